@@ -1,0 +1,14 @@
+#pragma once
+
+#include <cstdint>
+
+namespace scep {
+
+// Bounds for hostile input. Exceeding one gives limit_bytes, limit_depth or limit_elements at the octet where it happened.
+struct Limits {
+    std::uint32_t bytes = 64u << 20;      // octets of one source
+    std::uint32_t depth = 64;             // nested constructed encodings
+    std::uint32_t elements = 4'000'000;   // TLVs of one source
+};
+
+}  // namespace scep

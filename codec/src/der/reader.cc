@@ -1,0 +1,209 @@
+#include <scepcodec/der/reader.h>
+
+namespace scep::der {
+
+std::expected<Header, ErrorCode> read_header(Input input) {
+    if (input.empty()) {
+        return std::unexpected(ErrorCode::end_of_input);
+    }
+    const std::uint8_t identifier = input[0];
+    Header header;
+    std::uint32_t at = 1;
+    std::uint32_t number = identifier & 0x1f;
+    if (number == 0x1f) {
+        number = 0;
+        std::uint8_t octet = 0x80;
+        for (bool first = true; (octet & 0x80) != 0; first = false) {
+            if (at >= input.size()) {
+                return std::unexpected(ErrorCode::truncated);
+            }
+            octet = input[at++];
+            if ((first && octet == 0x80) || number > (Tag::number_mask >> 8)) {
+                return std::unexpected(ErrorCode::invalid_tag);
+            }
+            number = (number << 7) | (octet & 0x7f);
+        }
+        if (number < 0x1f) {
+            return std::unexpected(ErrorCode::invalid_tag);
+        }
+    }
+    header.tag = Tag::make(static_cast<TagClass>(identifier >> 6), (identifier & 0x20) != 0, number);
+    if (at >= input.size()) {
+        return std::unexpected(ErrorCode::truncated);
+    }
+    const std::uint8_t initial = input[at++];
+    if (initial < 0x80) {
+        header.length = initial;
+    } else if (initial == 0x80) {
+        header.indefinite = true;
+    } else if (initial == 0xff) {
+        return std::unexpected(ErrorCode::reserved_length);
+    } else {
+        const std::uint32_t count = initial & 0x7f;
+        if (count > input.size() - at) {
+            return std::unexpected(ErrorCode::truncated);
+        }
+        std::uint32_t length = 0;
+        for (std::uint32_t i = 0; i < count; ++i) {
+            if (length > 0x00ffffff) {
+                return std::unexpected(ErrorCode::length_too_large);
+            }
+            length = (length << 8) | input[at + i];
+        }
+        header.length = length;
+        header.minimal = input[at] != 0 && length >= 0x80;
+        at += count;
+    }
+    header.size = at;
+    return header;
+}
+
+void Reader::fail(ErrorCode code, Location where, const char* field) {
+    Error error;
+    error.code = code;
+    error.where = where;
+    fail(error, field);
+}
+
+void Reader::fail(Error error, const char* field, std::int32_t index) {
+    if (m_error) {
+        return;
+    }
+    if (field != nullptr || index >= 0) {
+        error.path.enclose(field, index);
+    }
+    m_error = error;
+}
+
+void Reader::expected_tag(Tag expected, Tag or_expected, const char* field) {
+    if (m_error) {
+        return;
+    }
+    Error error;
+    error.expected = expected;
+    error.or_expected = or_expected;
+    if (m_rest.empty()) {
+        error.code = ErrorCode::end_of_input;
+        error.where = m_rest.location();
+    } else {
+        error.code = ErrorCode::unexpected_tag;
+        const auto header = der::read_header(m_rest);
+        error.actual = header ? header->tag : tag::none;
+        error.where = m_rest.slice(0, header ? header->size + (header->length < m_rest.size() ? header->length : m_rest.size()) : 1).location();
+    }
+    fail(error, field);
+}
+
+Tag Reader::peek() const {
+    if (at_end()) {
+        return tag::none;
+    }
+    const std::uint8_t identifier = m_rest[0];
+    if ((identifier & 0x1f) != 0x1f) {
+        return Tag::make(static_cast<TagClass>(identifier >> 6), (identifier & 0x20) != 0, identifier & 0x1f);
+    }
+    const auto header = der::read_header(m_rest);
+    return header ? header->tag : tag::none;
+}
+
+std::optional<Element> Reader::next_element(const char* field) {
+    if (m_error) {
+        return std::nullopt;
+    }
+    const auto header = der::read_header(m_rest);
+    if (!header) {
+        fail(header.error(), header.error() == ErrorCode::end_of_input ? m_rest.location() : m_rest.slice(0, 1).location(), field);
+        return std::nullopt;
+    }
+    const Input octets = m_rest.slice(0, header->size);
+    if (header->indefinite) {
+        fail(ErrorCode::indefinite_length, octets.location(), field);
+        return std::nullopt;
+    }
+    if (!header->minimal) {
+        fail(ErrorCode::non_minimal_length, octets.location(), field);
+        return std::nullopt;
+    }
+    if (header->length > m_rest.size() - header->size) {
+        fail(ErrorCode::truncated, m_rest.location(), field);
+        return std::nullopt;
+    }
+    if (header->tag == tag::none) {
+        fail(ErrorCode::unexpected_end_of_contents, octets.location(), field);
+        return std::nullopt;
+    }
+    return Element(header->tag, m_rest.slice(0, header->size + header->length), header->size);
+}
+
+Element Reader::any(const char* field) {
+    const std::optional<Element> element = next_element(field);
+    if (!element) {
+        return {};
+    }
+    m_rest = m_rest.from(element->whole().size());
+    return *element;
+}
+
+Element Reader::element(Tag tag, const char* field) {
+    return element(tag, tag::none, field);
+}
+
+Element Reader::element(Tag tag, Tag or_tag, const char* field) {
+    if (m_error) {
+        return {};
+    }
+    const Tag next = peek();
+    if (next != tag && (or_tag == tag::none || next != or_tag)) {
+        const bool string_in_parts = next == tag.as_constructed() && tag.tag_class() == TagClass::universal;
+        if (string_in_parts) {
+            fail(ErrorCode::constructed_string, m_rest.slice(0, 1).location(), field);
+        } else {
+            expected_tag(tag, or_tag, field);
+        }
+        return {};
+    }
+    return any(field);
+}
+
+std::optional<Element> Reader::optional_element(Tag tag, const char* field) {
+    if (m_error || peek() != tag) {
+        return std::nullopt;
+    }
+    const Element element = any(field);
+    return m_error ? std::nullopt : std::optional(element);
+}
+
+std::optional<Element> Reader::optional_any(const char* field) {
+    if (at_end()) {
+        return std::nullopt;
+    }
+    const Element element = any(field);
+    return m_error ? std::nullopt : std::optional(element);
+}
+
+Integer Reader::integer(const char* field) {
+    const Element found = element(tag::INTEGER, field);
+    return m_error ? Integer{} : keep(decode_integer(found), field);
+}
+
+Oid Reader::oid(const char* field) {
+    const Element found = element(tag::OBJECT_IDENTIFIER, field);
+    return m_error ? Oid{} : keep(decode_oid(found), field);
+}
+
+bool Reader::boolean(const char* field) {
+    const Element found = element(tag::BOOLEAN, field);
+    return m_error ? false : keep(decode_boolean(found), field);
+}
+
+BitString Reader::bit_string(const char* field) {
+    const Element found = element(tag::BIT_STRING, field);
+    return m_error ? BitString{} : keep(decode_bit_string(found), field);
+}
+
+Time Reader::time(const char* field) {
+    const Element found = element(tag::UTCTime, tag::GeneralizedTime, field);
+    return m_error ? Time{} : keep(decode_time(found), field);
+}
+
+}  // namespace scep::der
