@@ -1,0 +1,64 @@
+#include "content.h"
+
+#include <scepcodec/cms/enveloped_data.h>
+
+namespace scep::cms {
+
+namespace tag = der::tag;
+
+EncryptedContentInfo EncryptedContentInfo::read(der::Reader& reader, const char* field) {
+    EncryptedContentInfo out;
+    out.whole = reader.nested(tag::SEQUENCE, field, [&](der::Reader& r) {
+        out.content_type = r.oid("contentType");
+        out.content_encryption_algorithm = AlgorithmIdentifier::read(r, "contentEncryptionAlgorithm");
+        if (r.at_end()) {
+            return;
+        }
+        const der::Element content = r.element(tag::context(0), tag::context_constructed(0), "encryptedContent");
+        if (!r.failed()) {
+            const Result<OctetString> octets = OctetString::make(content);
+            if (octets) {
+                out.encrypted_content = *octets;
+            } else {
+                r.fail(octets.error(), "encryptedContent");
+            }
+        }
+    }).whole();
+    return out;
+}
+
+EnvelopedData EnvelopedData::read(der::Reader& reader, const char* field) {
+    EnvelopedData out;
+    out.whole = reader.nested(tag::SEQUENCE, field, [&](der::Reader& r) {
+        out.version = r.integer("version");
+        out.originator_info = r.optional_element(tag::context_constructed(0), "originatorInfo");
+        out.recipient_infos = der::ListOf<RecipientInfo>::read(r, tag::SET, "recipientInfos");
+        out.encrypted_content_info = EncryptedContentInfo::read(r, "encryptedContentInfo");
+        out.unprotected_attrs = Attributes::read_optional(r, tag::context_constructed(1), "unprotectedAttrs");
+    }).whole();
+    return out;
+}
+
+Result<EnvelopedData> EnvelopedData::decode_content_info(der::Input input) {
+    return decode_content<EnvelopedData>(input, oids::id_envelopedData);
+}
+
+int EnvelopedData::computed_version() const {
+    bool password_or_other = false;
+    bool all_version_0 = true;
+    for (const Result<RecipientInfo>& recipient : recipient_infos) {
+        if (!recipient) {
+            continue;
+        }
+        const auto* ktri = std::get_if<KeyTransRecipientInfo>(&recipient->choice);
+        password_or_other = password_or_other || std::holds_alternative<PasswordRecipientInfo>(recipient->choice) ||
+                            std::holds_alternative<OtherRecipientInfo>(recipient->choice);
+        all_version_0 = all_version_0 && ktri != nullptr && ktri->version.equals(0);
+    }
+    if (password_or_other) {
+        return 3;
+    }
+    return !originator_info && !unprotected_attrs && all_version_0 ? 0 : 2;
+}
+
+}  // namespace scep::cms

@@ -1,0 +1,137 @@
+#include "content.h"
+
+#include <scepcodec/cms/signed_data.h>
+
+namespace scep::cms {
+
+namespace tag = der::tag;
+
+ContentInfo ContentInfo::read(der::Reader& reader, const char* field) {
+    ContentInfo out;
+    out.whole = reader.nested(tag::SEQUENCE, field, [&](der::Reader& r) {
+        out.content_type = r.oid("contentType");
+        r.optional_nested(tag::context_constructed(0), "content", [&](der::Reader& inner) { out.content = inner.any(nullptr); });
+    }).whole();
+    return out;
+}
+
+IssuerAndSerialNumber IssuerAndSerialNumber::read(der::Reader& reader, const char* field) {
+    IssuerAndSerialNumber out;
+    out.whole = reader.nested(tag::SEQUENCE, field, [&](der::Reader& r) {
+        out.issuer = x509::Name::read(r, "issuer");
+        out.serial_number = r.integer("serialNumber");
+    }).whole();
+    return out;
+}
+
+CertificateIdentifier CertificateIdentifier::read(der::Reader& reader, const char* field) {
+    CertificateIdentifier out;
+    if (const auto identifier = reader.optional_element(tag::context(0), field)) {
+        out.whole = identifier->whole();
+        out.subject_key_identifier = identifier->value();
+    } else if (reader.peek() == tag::SEQUENCE) {
+        out.issuer_and_serial_number = IssuerAndSerialNumber::read(reader, field);
+        out.whole = out.issuer_and_serial_number->whole;
+    } else {
+        reader.expected_tag(tag::SEQUENCE, tag::context(0), field);
+    }
+    return out;
+}
+
+bool CertificateIdentifier::matches(const x509::Certificate& certificate) const {
+    if (issuer_and_serial_number) {
+        return issuer_and_serial_number->serial_number == certificate.serial_number &&
+               match(issuer_and_serial_number->issuer, certificate.issuer) != x509::NameMatch::different;
+    }
+    const auto identifier = certificate.subject_key_identifier();
+    return subject_key_identifier && identifier && identifier->same_octets(*subject_key_identifier);
+}
+
+SignerInfo SignerInfo::read(der::Reader& reader, const char* field) {
+    SignerInfo out;
+    out.whole = reader.nested(tag::SEQUENCE, field, [&](der::Reader& r) {
+        out.version = r.integer("version");
+        out.sid = CertificateIdentifier::read(r, "sid");
+        out.digest_algorithm = AlgorithmIdentifier::read(r, "digestAlgorithm");
+        out.signed_attrs = Attributes::read_optional(r, tag::context_constructed(0), "signedAttrs");
+        out.signature_algorithm = AlgorithmIdentifier::read(r, "signatureAlgorithm");
+        out.signature = r.octet_string("signature");
+        out.unsigned_attrs = Attributes::read_optional(r, tag::context_constructed(1), "unsignedAttrs");
+    }).whole();
+    return out;
+}
+
+EncapsulatedContentInfo EncapsulatedContentInfo::read(der::Reader& reader, const char* field) {
+    EncapsulatedContentInfo out;
+    out.whole = reader.nested(tag::SEQUENCE, field, [&](der::Reader& r) {
+        out.e_content_type = r.oid("eContentType");
+        r.optional_nested(tag::context_constructed(0), "eContent", [&](der::Reader& inner) {
+            out.content = inner.any(nullptr);
+            if (!inner.failed() && out.content->tag().as_primitive() == tag::OCTET_STRING) {
+                const Result<OctetString> octets = OctetString::make(*out.content);
+                if (octets) {
+                    out.e_content = *octets;
+                } else {
+                    inner.fail(octets.error(), nullptr);
+                }
+            }
+        });
+    }).whole();
+    return out;
+}
+
+CertificateChoice CertificateChoice::read(der::Reader& reader, const char* field) {
+    return CertificateChoice{reader.any(field)};
+}
+
+RevocationInfoChoice RevocationInfoChoice::read(der::Reader& reader, const char* field) {
+    return RevocationInfoChoice{reader.any(field)};
+}
+
+SignedData SignedData::read(der::Reader& reader, const char* field) {
+    SignedData out;
+    out.whole = reader.nested(tag::SEQUENCE, field, [&](der::Reader& r) {
+        out.version = r.integer("version");
+        out.digest_algorithms = der::ListOf<AlgorithmIdentifier>::read(r, tag::SET, "digestAlgorithms");
+        out.encap_content_info = EncapsulatedContentInfo::read(r, "encapContentInfo");
+        out.certificates = der::ListOf<CertificateChoice>::read_optional(r, tag::context_constructed(0), "certificates");
+        out.crls = der::ListOf<RevocationInfoChoice>::read_optional(r, tag::context_constructed(1), "crls");
+        out.signer_infos = der::ListOf<SignerInfo>::read(r, tag::SET, "signerInfos");
+    }).whole();
+    return out;
+}
+
+Result<SignedData> SignedData::decode_content_info(der::Input input) {
+    return decode_content<SignedData>(input, oids::id_signedData);
+}
+
+int SignedData::computed_version() const {
+    bool other_certificates = false;
+    bool attribute_v2 = false;
+    bool attribute_v1 = false;
+    if (certificates) {
+        for (const Result<CertificateChoice>& choice : *certificates) {
+            other_certificates = other_certificates || (choice && choice->element.tag() == tag::context_constructed(3));
+            attribute_v2 = attribute_v2 || (choice && choice->element.tag() == tag::context_constructed(2));
+            attribute_v1 = attribute_v1 || (choice && choice->element.tag() == tag::context_constructed(1));
+        }
+    }
+    if (crls) {
+        for (const Result<RevocationInfoChoice>& choice : *crls) {
+            other_certificates = other_certificates || (choice && choice->element.tag() == tag::context_constructed(1));
+        }
+    }
+    bool signer_v3 = false;
+    for (const Result<SignerInfo>& signer : signer_infos) {
+        signer_v3 = signer_v3 || (signer && signer->version.equals(3));
+    }
+    if (other_certificates) {
+        return 5;
+    }
+    if (attribute_v2) {
+        return 4;
+    }
+    return attribute_v1 || signer_v3 || !(encap_content_info.e_content_type == oids::id_data) ? 3 : 1;
+}
+
+}  // namespace scep::cms

@@ -1,0 +1,35 @@
+#include <scepcodec/x509/attribute.h>
+
+namespace scep::x509 {
+
+AttributeValue AttributeValue::read(der::Reader& reader, const char* field) {
+    return AttributeValue{reader.any(field)};
+}
+
+Attribute Attribute::read(der::Reader& reader, const char* field) {
+    Attribute out;
+    out.whole = reader.nested(der::tag::SEQUENCE, field, [&](der::Reader& r) {
+        out.type = r.oid("attrType");
+        out.values = der::ListOf<AttributeValue>::read(r, der::tag::SET, "attrValues");
+    }).whole();
+    return out;
+}
+
+std::optional<der::Element> Attribute::value() const {
+    if (values.empty()) {
+        return std::nullopt;
+    }
+    const Result<AttributeValue> first = *values.begin();
+    return first ? std::optional(first->element) : std::nullopt;
+}
+
+std::optional<Attribute> find(const Attributes& attributes, const der::OidConstant& type) {
+    for (const Result<Attribute>& attribute : attributes) {
+        if (attribute && attribute->type == type) {
+            return *attribute;
+        }
+    }
+    return std::nullopt;
+}
+
+}  // namespace scep::x509
