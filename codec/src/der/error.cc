@@ -76,17 +76,17 @@ std::string_view universal_name(std::uint32_t number) {
 }  // namespace
 
 std::string to_string(der::Tag tag) {
-    const std::string number = std::to_string(tag.number());
+    const auto numbered = [&](std::string_view class_name) { return std::string("[").append(class_name).append(std::to_string(tag.number())).append("]"); };
     switch (tag.tag_class()) {
-        case der::TagClass::context: return "[" + number + "]";
-        case der::TagClass::application: return "[APPLICATION " + number + "]";
-        case der::TagClass::private_: return "[PRIVATE " + number + "]";
+        case der::TagClass::context: return numbered("");
+        case der::TagClass::application: return numbered("APPLICATION ");
+        case der::TagClass::private_: return numbered("PRIVATE ");
         case der::TagClass::universal: break;
     }
     const bool always_constructed = tag.number() == 16 || tag.number() == 17;
     std::string text(universal_name(tag.number()));
     if (text.empty()) {
-        text = "[UNIVERSAL " + number + "]";
+        text = numbered("UNIVERSAL ");
     }
     if (tag.constructed() != always_constructed) {
         text.insert(0, tag.constructed() ? "constructed " : "primitive ");

@@ -47,7 +47,7 @@ void Writer::put(std::uint8_t octet) {
 
 void Writer::put(std::span<const std::uint8_t> octets) {
     if (!octets.empty()) {
-        if (!measuring()) {
+        if (writing()) {
             std::memcpy(m_out + m_size, octets.data(), octets.size());
         }
         m_size += octets.size();
@@ -55,7 +55,7 @@ void Writer::put(std::span<const std::uint8_t> octets) {
 }
 
 void Writer::header(Tag tag, std::size_t length) {
-    if (measuring()) {
+    if (!writing()) {
         m_size += tag_octets(tag) + length_octets(length);
         return;
     }
@@ -81,7 +81,7 @@ void Writer::header(Tag tag, std::size_t length) {
 
 Writer::Frame Writer::open(Tag tag) {
     Frame frame{tag, 0, 0};
-    if (measuring()) {
+    if (!writing()) {
         frame.index = m_lengths.size();
         m_lengths.push_back(0);
     } else {
@@ -93,7 +93,7 @@ Writer::Frame Writer::open(Tag tag) {
 }
 
 void Writer::close(const Frame& frame) {
-    if (measuring()) {
+    if (!writing()) {
         const std::size_t length = m_size - frame.start;
         m_lengths[frame.index] = static_cast<std::uint32_t>(std::min(length, Input::max_size));
         header(frame.tag, length);
@@ -101,7 +101,7 @@ void Writer::close(const Frame& frame) {
 }
 
 void Writer::sort(const Frame& frame) {
-    if (measuring()) {
+    if (!writing()) {
         return;
     }
     const Input content(std::span<const std::uint8_t>(m_out + frame.start, m_size - frame.start));
@@ -131,6 +131,17 @@ void Writer::primitive(Tag tag, std::span<const std::uint8_t> content) {
 
 void Writer::primitive(Tag tag, std::string_view content) {
     primitive(tag, std::span(reinterpret_cast<const std::uint8_t*>(content.data()), content.size()));
+}
+
+void Writer::primitive_of(Tag tag, std::span<const Input> pieces) {
+    std::size_t length = 0;
+    for (const Input piece : pieces) {
+        length += piece.size();
+    }
+    header(tag, length);
+    for (const Input piece : pieces) {
+        put(piece.octets());
+    }
 }
 
 void Writer::boolean(bool value) {

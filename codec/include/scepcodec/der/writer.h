@@ -54,6 +54,8 @@ public:
 
     void primitive(Tag tag, std::span<const std::uint8_t> content);
     void primitive(Tag tag, std::string_view content);
+    // The content put together from several pieces.
+    void primitive_of(Tag tag, std::span<const Input> pieces);
     void boolean(bool value);
     void integer(std::int64_t value);
     // Content octets as they are: the caller's two's complement.
@@ -74,6 +76,10 @@ public:
     void raw(std::span<const std::uint8_t> encoded);
     void raw(Input encoded) { raw(encoded.octets()); }
 
+    // The second run: position() is then where the next octet goes in the result.
+    [[nodiscard]] bool writing() const { return m_out != nullptr; }
+    [[nodiscard]] std::size_t position() const { return m_size; }
+
 private:
     template <class Octets, class F>
     friend Octets encode_as(F&& structure);
@@ -89,7 +95,6 @@ private:
     void header(Tag tag, std::size_t length);
     void put(std::uint8_t octet);
     void put(std::span<const std::uint8_t> octets);
-    [[nodiscard]] bool measuring() const { return m_out == nullptr; }
     void start_writing(std::uint8_t* out);
 
     std::uint8_t* m_out = nullptr;

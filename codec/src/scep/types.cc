@@ -1,0 +1,79 @@
+#include <scepcodec/scep/types.h>
+
+#include <array>
+
+namespace scep {
+
+std::string_view name(MessageType value) {
+    switch (value) {
+        case MessageType::CertRep: return "CertRep";
+        case MessageType::RenewalReq: return "RenewalReq";
+        case MessageType::PKCSReq: return "PKCSReq";
+        case MessageType::CertPoll: return "CertPoll";
+        case MessageType::GetCert: return "GetCert";
+        case MessageType::GetCRL: return "GetCRL";
+    }
+    return "unknown";
+}
+
+std::string_view name(PkiStatus value) {
+    switch (value) {
+        case PkiStatus::SUCCESS: return "SUCCESS";
+        case PkiStatus::FAILURE: return "FAILURE";
+        case PkiStatus::PENDING: return "PENDING";
+    }
+    return "unknown";
+}
+
+std::string_view name(FailInfo value) {
+    switch (value) {
+        case FailInfo::badAlg: return "badAlg";
+        case FailInfo::badMessageCheck: return "badMessageCheck";
+        case FailInfo::badRequest: return "badRequest";
+        case FailInfo::badTime: return "badTime";
+        case FailInfo::badCertId: return "badCertId";
+    }
+    return "unknown";
+}
+
+std::string_view name(Operation value) {
+    switch (value) {
+        case Operation::GetCACaps: return "GetCACaps";
+        case Operation::GetCACert: return "GetCACert";
+        case Operation::GetNextCACert: return "GetNextCACert";
+        case Operation::PKIOperation: return "PKIOperation";
+    }
+    return "unknown";
+}
+
+namespace {
+
+template <class T, std::size_t N>
+Coded<T> code(const der::Element& element, const std::array<T, N>& values) {
+    Coded<T> out{element, std::nullopt};
+    for (const T value : values) {
+        if (element.value().text() == std::to_string(static_cast<unsigned>(value))) {
+            out.known = value;
+        }
+    }
+    return out;
+}
+
+}  // namespace
+
+Coded<MessageType> code_message_type(const der::Element& element) {
+    using enum MessageType;
+    return code(element, std::array{CertRep, RenewalReq, PKCSReq, CertPoll, GetCert, GetCRL});
+}
+
+Coded<PkiStatus> code_pki_status(const der::Element& element) {
+    using enum PkiStatus;
+    return code(element, std::array{SUCCESS, FAILURE, PENDING});
+}
+
+Coded<FailInfo> code_fail_info(const der::Element& element) {
+    using enum FailInfo;
+    return code(element, std::array{badAlg, badMessageCheck, badRequest, badTime, badCertId});
+}
+
+}  // namespace scep
