@@ -3,6 +3,7 @@
 #include <scepcodec/der/writer.h>
 
 #include <algorithm>
+#include <tuple>
 
 namespace scep::ber {
 
@@ -18,12 +19,6 @@ bool is_end_of_contents(Input input) {
     return input.size() >= end_of_contents_size && input[0] == 0 && input[1] == 0;
 }
 
-// A universal type whose values are strings of octets, bits or characters, and so may be sent in parts.
-bool is_string(Tag tag) {
-    return tag.tag_class() == der::TagClass::universal &&
-           (tag.number() == 3 || tag.number() == 4 || tag.number() == 7 || tag.number() == 12 || (tag.number() >= 18 && tag.number() <= 30 && tag.number() != 29));
-}
-
 std::unexpected<Error> failure(ErrorCode code, Input where) {
     Error error;
     error.code = code;
@@ -31,10 +26,16 @@ std::unexpected<Error> failure(ErrorCode code, Input where) {
     return std::unexpected(error);
 }
 
+struct SetSeen {
+    Location where;
+    bool sorted = true;
+};
+
 // Walks every TLV reached through constructed encodings, checks the framing and notes what is not DER.
 class Scanner {
 public:
-    Scanner(const Limits& limits, std::vector<Deviation>* deviations) : m_limits(limits), m_deviations(deviations) {}
+    Scanner(const Limits& limits, std::vector<Deviation>* deviations, std::vector<SetSeen>* sets = nullptr)
+        : m_limits(limits), m_deviations(deviations), m_sets(sets) {}
 
     [[nodiscard]] bool changes() const { return m_changes; }
 
@@ -54,7 +55,9 @@ public:
         if (header->tag == der::tag::none) {
             return failure(ErrorCode::unexpected_end_of_contents, header_octets);
         }
-        if (part_of != der::tag::none && header->tag.as_primitive() != part_of && header->tag.as_primitive() != der::tag::OCTET_STRING) {
+        if (part_of == der::tag::none) {
+            m_bits_ended = false;
+        } else if (!may_be_part(header->tag.as_primitive(), part_of)) {
             Error error;
             error.code = ErrorCode::unexpected_tag;
             error.where = header_octets.location();
@@ -82,16 +85,22 @@ public:
     }
 
 private:
+    // X.690, 8.6.4 and 8.23.6: bits come in BIT STRINGs, all else in OCTET STRINGs; parts of the string's own type are met too.
+    static bool may_be_part(Tag tag, Tag whole) { return tag == whole || (tag == der::tag::OCTET_STRING && whole != der::tag::BIT_STRING); }
+
     Result<std::uint32_t> primitive(const Header& header, Input input, Tag part_of) {
         const Input value = input.slice(header.size, header.length);
-        if (part_of == der::tag::BIT_STRING && (value.empty() || value[0] > 7 || (value.size() == 1 && value[0] != 0))) {
-            return failure(ErrorCode::invalid_bit_string, input.slice(0, header.size + header.length));
+        if (part_of == der::tag::BIT_STRING) {
+            if (m_bits_ended || value.empty() || value[0] > 7 || (value.size() == 1 && value[0] != 0)) {
+                return failure(ErrorCode::invalid_bit_string, input.slice(0, header.size + header.length));
+            }
+            m_bits_ended = value[0] != 0;
         }
         return header.size + header.length;
     }
 
     Result<std::uint32_t> constructed(const Header& header, Input input, std::uint32_t depth) {
-        const Tag part_of = is_string(header.tag) ? header.tag.as_primitive() : der::tag::none;
+        const Tag part_of = der::is_string_type(header.tag) ? header.tag.as_primitive() : der::tag::none;
         const bool is_set = header.tag == der::tag::SET;
         Input rest = header.indefinite ? input.from(header.size) : input.slice(header.size, header.length);
         const Input content = rest;
@@ -118,6 +127,9 @@ private:
             }
             note(DeviationKind::constructed_string, input.slice(0, size).location());
         }
+        if (is_set && m_sets != nullptr) {
+            m_sets->push_back({input.slice(0, size).location(), sorted});
+        }
         if (!sorted) {
             note(DeviationKind::unsorted_set_of, input.slice(0, size).location());
         }
@@ -133,8 +145,10 @@ private:
 
     const Limits& m_limits;
     std::vector<Deviation>* m_deviations;
+    std::vector<SetSeen>* m_sets;  // every SET, in the order of their ends
     std::uint32_t m_elements = 0;
     bool m_changes = false;
+    bool m_bits_ended = false;  // a part of the BIT STRING at hand had unused bits: it is the last one
 };
 
 // Writes what a Scanner has accepted in DER framing, and where each piece came from.
@@ -145,14 +159,16 @@ public:
     // Gives what follows the element.
     Input element(Input input) {
         const Header header = *der::read_header(input);
-        point(input.offset());
+        point(position(), input.offset());
         if (!header.tag.constructed()) {
             const Input value = input.slice(header.size, header.length);
             m_writer.primitive(header.tag, value.octets());
-            content_point(value);
+            if (!value.empty()) {
+                point(position() - value.size(), value.offset());
+            }
             return input.from(header.size + header.length);
         }
-        if (is_string(header.tag)) {
+        if (der::is_string_type(header.tag)) {
             std::vector<Input> pieces;
             const Input rest = parts(input, header, pieces);
             joined(header.tag.as_primitive(), pieces);
@@ -160,7 +176,7 @@ public:
         }
         Input rest = input.from(header.size);
         m_writer.constructed(header.tag, [&] {
-            point(rest.offset());
+            point(position(), rest.offset());
             rest = children(header, input, [&](Input child) { return element(child); });
         });
         return rest;
@@ -196,35 +212,52 @@ private:
             pieces.insert(pieces.begin(), unused_bits);
         }
         m_writer.primitive_of(tag, pieces);
-        if (m_writer.writing()) {
-            std::uint32_t at = static_cast<std::uint32_t>(m_writer.position());
-            for (const Input piece : pieces) {
-                at -= piece.size();
+        std::uint32_t at = position();
+        for (const Input piece : pieces) {
+            at -= piece.size();
+        }
+        for (const Input& piece : pieces) {
+            // The unused-bits octet of a BIT STRING comes from its last part: left to the header's point, so that the map stays ascending.
+            const bool is_unused_bits = tag == der::tag::BIT_STRING && &piece == pieces.data();
+            if (!piece.empty() && !is_unused_bits) {
+                point(at, piece.offset());
             }
-            for (const Input piece : pieces) {
-                // The unused-bits octet of a BIT STRING comes from its last part: left to the header's point, so that the map stays ascending.
-                if (!piece.empty() && (m_map.empty() || piece.offset() >= m_map.back().parent) && !(tag == der::tag::BIT_STRING && &piece == pieces.data())) {
-                    m_map.push_back({at, piece.offset()});
-                }
-                at += piece.size();
-            }
+            at += piece.size();
         }
     }
 
-    void point(std::uint32_t parent) {
-        if (m_writer.writing()) {
-            m_map.push_back({static_cast<std::uint32_t>(m_writer.position()), parent});
-        }
-    }
-    void content_point(Input value) {
-        if (m_writer.writing() && !value.empty()) {
-            m_map.push_back({static_cast<std::uint32_t>(m_writer.position()) - value.size(), value.offset()});
+    [[nodiscard]] std::uint32_t position() const { return static_cast<std::uint32_t>(m_writer.position()); }
+
+    void point(std::uint32_t at, std::uint32_t parent) {
+        // What follows its predecessor one to one needs no point of its own.
+        const bool straight = !m_map.empty() && at - m_map.back().at == parent - m_map.back().parent;
+        if (m_writer.writing() && !straight) {
+            m_map.push_back({at, parent});
         }
     }
 
     der::Writer& m_writer;
     std::vector<OffsetPoint>& m_map;
 };
+
+std::vector<std::uint8_t> emit(Input accepted, std::vector<OffsetPoint>& map) {
+    return der::encode([&](der::Writer& writer) { Emitter(writer, map).element(accepted); });
+}
+
+// The order of a SET OF is that of the DER encodings of its elements, whatever their framing was.
+// Both forms have the same sets, in the same order.
+void judge_order_in_der(Normalised& normalised, Input received, const Limits& limits) {
+    std::vector<SetSeen> as_received;
+    std::vector<SetSeen> in_der;
+    std::ignore = Scanner(limits, nullptr, &as_received).element(received, 0, der::tag::none);
+    std::ignore = Scanner(limits, nullptr, &in_der).element(normalised.der, 0, der::tag::none);
+    std::erase_if(normalised.deviations, [](const Deviation& deviation) { return deviation.kind == DeviationKind::unsorted_set_of; });
+    for (std::size_t i = 0; i < std::min(as_received.size(), in_der.size()); ++i) {
+        if (!in_der[i].sorted) {
+            normalised.deviations.push_back({DeviationKind::unsorted_set_of, as_received[i].where});
+        }
+    }
+}
 
 }  // namespace
 
@@ -253,35 +286,42 @@ Result<Normalised> normalise(Input input, Sources& sources) {
     if (*size < input.size()) {
         out.deviations.push_back({DeviationKind::trailing_octets, input.from(*size).location()});
     }
-    std::ranges::stable_sort(out.deviations, {}, [](const Deviation& deviation) { return deviation.where.offset; });
     out.changed = scanner.changes();
-    if (!out.changed) {
-        out.der = first;
-        return out;
+    out.der = first;
+    if (out.changed) {
+        std::vector<OffsetPoint> map;
+        std::vector<std::uint8_t> octets = emit(first, map);
+        const Result<Input> added = sources.add_derived(SourceKind::normalised, input.source(), std::move(octets), std::move(map));
+        if (!added) {
+            return std::unexpected(added.error());
+        }
+        out.der = *added;
+        judge_order_in_der(out, first, sources.limits());
     }
-    std::vector<OffsetPoint> map;
-    std::vector<std::uint8_t> octets = der::encode([&](der::Writer& writer) { Emitter(writer, map).element(first); });
-    const Result<Input> added = sources.add_derived(SourceKind::normalised, input.source(), std::move(octets), std::move(map));
-    if (!added) {
-        return std::unexpected(added.error());
-    }
-    out.der = *added;
+    std::ranges::stable_sort(out.deviations, {}, [](const Deviation& deviation) { return deviation.where.offset; });
     return out;
 }
 
 Result<std::uint32_t> tlv_size(Input input, const Limits& limits) {
+    if (input.size() > limits.bytes) {
+        return failure(ErrorCode::limit_bytes, input.from(limits.bytes));
+    }
     return Scanner(limits, nullptr).element(input, 0, der::tag::none);
 }
 
 Input original(Input element, const Sources& sources) {
-    const Source& source = sources[element.source()];
-    if (source.kind != SourceKind::normalised || !source.parent) {
+    const auto from = sources.in_parent(element.location());
+    if (!from || sources[element.source()].kind != SourceKind::normalised) {
         return element;
     }
-    const auto from = sources.in_parent(element.location());
-    const Input rest = sources[*source.parent].octets.from(from->offset);
+    const Input rest = sources[from->source].octets.from(from->offset);
     const Result<std::uint32_t> size = tlv_size(rest, sources.limits());
-    return size ? rest.slice(0, *size) : sources.at(*from);
+    if (!size) {
+        return element;
+    }
+    const Input received = rest.slice(0, *size);
+    std::vector<OffsetPoint> map;
+    return element.same_octets(received) || element.same_octets(emit(received, map)) ? received : element;
 }
 
 }  // namespace scep::ber

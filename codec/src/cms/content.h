@@ -4,6 +4,21 @@
 
 namespace scep::cms {
 
+// The forms of CertificateChoices and RevocationInfoChoice that RFC 5652, 5.1 and 6.1 compute a version from.
+struct ChoiceForms {
+    bool other = false;
+    bool attribute_v2 = false;
+    bool attribute_v1 = false;
+
+    void add_certificate(der::Tag form) {
+        attribute_v1 = attribute_v1 || form == der::tag::context_constructed(1);
+        attribute_v2 = attribute_v2 || form == der::tag::context_constructed(2);
+        other = other || form == der::tag::context_constructed(3);
+    }
+    void add_crl(der::Tag form) { other = other || form == der::tag::context_constructed(1); }
+    void add(const std::optional<der::ListOf<CertificateChoice>>& certificates, const std::optional<der::ListOf<RevocationInfoChoice>>& crls);
+};
+
 // The content of a ContentInfo that must be of one type.
 template <class T>
 [[nodiscard]] Result<T> decode_content(der::Input input, const der::OidConstant& type) {

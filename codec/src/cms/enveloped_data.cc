@@ -43,6 +43,21 @@ Result<EnvelopedData> EnvelopedData::decode_content_info(der::Input input) {
     return decode_content<EnvelopedData>(input, oids::id_envelopedData);
 }
 
+namespace {
+
+// OriginatorInfo ::= SEQUENCE { certs [0] IMPLICIT CertificateSet OPTIONAL, crls [1] IMPLICIT RevocationInfoChoices OPTIONAL }
+ChoiceForms originator_forms(const std::optional<der::Element>& originator_info) {
+    ChoiceForms forms;
+    if (originator_info) {
+        der::Reader reader(originator_info->value());
+        const auto certificates = der::ListOf<CertificateChoice>::read_optional(reader, tag::context_constructed(0), nullptr);
+        forms.add(certificates, der::ListOf<RevocationInfoChoice>::read_optional(reader, tag::context_constructed(1), nullptr));
+    }
+    return forms;
+}
+
+}  // namespace
+
 int EnvelopedData::computed_version() const {
     bool password_or_other = false;
     bool all_version_0 = true;
@@ -55,7 +70,11 @@ int EnvelopedData::computed_version() const {
                             std::holds_alternative<OtherRecipientInfo>(recipient->choice);
         all_version_0 = all_version_0 && ktri != nullptr && ktri->version.equals(0);
     }
-    if (password_or_other) {
+    const ChoiceForms originator = originator_forms(originator_info);
+    if (originator.other) {
+        return 4;
+    }
+    if (password_or_other || originator.attribute_v2) {
         return 3;
     }
     return !originator_info && !unprotected_attrs && all_version_0 ? 0 : 2;

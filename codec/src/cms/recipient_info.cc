@@ -72,9 +72,10 @@ KEMRecipientInfo read_kemri(der::Reader& r) {
 OtherRecipientInfo read_ori(der::Reader& r) {
     OtherRecipientInfo out;
     out.ori_type = r.oid("oriType");
-    out.ori_value = r.any("oriValue");
     if (!r.failed() && out.ori_type == oids::id_ori_kem) {
-        r.inside(out.ori_value, "oriValue", [&](der::Reader& inner) { out.kem = read_kemri(inner); });
+        out.ori_value = r.nested(tag::SEQUENCE, "oriValue", [&](der::Reader& inner) { out.kem = read_kemri(inner); });
+    } else {
+        out.ori_value = r.any("oriValue");
     }
     return out;
 }

@@ -105,33 +105,38 @@ Result<SignedData> SignedData::decode_content_info(der::Input input) {
     return decode_content<SignedData>(input, oids::id_signedData);
 }
 
-int SignedData::computed_version() const {
-    bool other_certificates = false;
-    bool attribute_v2 = false;
-    bool attribute_v1 = false;
+void ChoiceForms::add(const std::optional<der::ListOf<CertificateChoice>>& certificates,
+                      const std::optional<der::ListOf<RevocationInfoChoice>>& crls) {
     if (certificates) {
         for (const Result<CertificateChoice>& choice : *certificates) {
-            other_certificates = other_certificates || (choice && choice->element.tag() == tag::context_constructed(3));
-            attribute_v2 = attribute_v2 || (choice && choice->element.tag() == tag::context_constructed(2));
-            attribute_v1 = attribute_v1 || (choice && choice->element.tag() == tag::context_constructed(1));
+            if (choice) {
+                add_certificate(choice->element.tag());
+            }
         }
     }
     if (crls) {
         for (const Result<RevocationInfoChoice>& choice : *crls) {
-            other_certificates = other_certificates || (choice && choice->element.tag() == tag::context_constructed(1));
+            if (choice) {
+                add_crl(choice->element.tag());
+            }
         }
     }
+}
+
+int SignedData::computed_version() const {
+    ChoiceForms forms;
+    forms.add(certificates, crls);
     bool signer_v3 = false;
     for (const Result<SignerInfo>& signer : signer_infos) {
         signer_v3 = signer_v3 || (signer && signer->version.equals(3));
     }
-    if (other_certificates) {
+    if (forms.other) {
         return 5;
     }
-    if (attribute_v2) {
+    if (forms.attribute_v2) {
         return 4;
     }
-    return attribute_v1 || signer_v3 || !(encap_content_info.e_content_type == oids::id_data) ? 3 : 1;
+    return forms.attribute_v1 || signer_v3 || !(encap_content_info.e_content_type == oids::id_data) ? 3 : 1;
 }
 
 }  // namespace scep::cms

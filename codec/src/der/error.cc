@@ -99,7 +99,7 @@ std::string FieldPath::to_string() const {
     for (std::size_t i = 0; i < size(); ++i) {
         const Step step = (*this)[i];
         if (step.name != nullptr) {
-            if (!text.empty()) {
+            if (i > 0) {
                 text += '.';
             }
             text += step.name;

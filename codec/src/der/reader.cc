@@ -1,5 +1,7 @@
 #include <scepcodec/der/reader.h>
 
+#include <algorithm>
+
 namespace scep::der {
 
 std::expected<Header, ErrorCode> read_header(Input input) {
@@ -69,9 +71,7 @@ void Reader::fail(Error error, const char* field, std::int32_t index) {
     if (m_error) {
         return;
     }
-    if (field != nullptr || index >= 0) {
-        error.path.enclose(field, index);
-    }
+    error.path.enclose(field, index);
     m_error = error;
 }
 
@@ -86,10 +86,14 @@ void Reader::expected_tag(Tag expected, Tag or_expected, const char* field) {
         error.code = ErrorCode::end_of_input;
         error.where = m_rest.location();
     } else {
-        error.code = ErrorCode::unexpected_tag;
         const auto header = der::read_header(m_rest);
-        error.actual = header ? header->tag : tag::none;
-        error.where = m_rest.slice(0, header ? header->size + (header->length < m_rest.size() ? header->length : m_rest.size()) : 1).location();
+        if (!header) {
+            fail(header.error(), m_rest.slice(0, 1).location(), field);
+            return;
+        }
+        error.code = ErrorCode::unexpected_tag;
+        error.actual = header->tag;
+        error.where = m_rest.slice(0, header->size + std::min(header->length, m_rest.size() - header->size)).location();
     }
     fail(error, field);
 }
@@ -154,8 +158,8 @@ Element Reader::element(Tag tag, Tag or_tag, const char* field) {
     }
     const Tag next = peek();
     if (next != tag && (or_tag == tag::none || next != or_tag)) {
-        const bool string_in_parts = next == tag.as_constructed() && tag.tag_class() == TagClass::universal;
-        if (string_in_parts) {
+        const auto in_parts = [next](Tag wanted) { return is_string_type(wanted) && next == wanted.as_constructed(); };
+        if (in_parts(tag) || in_parts(or_tag)) {
             fail(ErrorCode::constructed_string, m_rest.slice(0, 1).location(), field);
         } else {
             expected_tag(tag, or_tag, field);

@@ -17,6 +17,9 @@ std::string_view name(SourceKind kind) {
 Result<der::Input> Sources::add_owned(SourceKind kind, std::optional<SourceId> parent, std::shared_ptr<const void> owner,
                                       std::span<const std::uint8_t> octets, std::vector<OffsetPoint> map) {
     const auto id = static_cast<SourceId>(m_sources.size());
+    if (parent && *parent >= id) {
+        return std::unexpected(Error{});
+    }
     if (octets.size() > m_limits.bytes) {
         Error error;
         error.code = ErrorCode::limit_bytes;
@@ -61,10 +64,10 @@ std::uint32_t origin(const Source& source, std::uint32_t offset) {
 }  // namespace
 
 std::optional<Location> Sources::in_parent(Location where) const {
-    const Source& source = m_sources[where.source];
-    if (!source.parent) {
+    if (where.source >= m_sources.size() || !m_sources[where.source].parent) {
         return std::nullopt;
     }
+    const Source& source = m_sources[where.source];
     const std::uint32_t limit = m_sources[*source.parent].octets.size();
     const std::uint32_t first = std::min(origin(source, where.offset), limit);
     if (where.length == 0) {
@@ -82,7 +85,7 @@ Location Sources::in_capture(Location where) const {
 }
 
 der::Input Sources::at(Location where) const {
-    return m_sources[where.source].octets.slice(where.offset, where.length);
+    return where.source < m_sources.size() ? m_sources[where.source].octets.slice(where.offset, where.length) : der::Input();
 }
 
 }  // namespace scep

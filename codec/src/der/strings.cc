@@ -55,6 +55,11 @@ Character next_single(Input text, bool allowed) {
     return allowed ? Character{text[0], 1} : Character{};
 }
 
+// What is passed over where no character is found.
+std::uint32_t unit_size(Tag tag) {
+    return tag == tag::BMPString ? 2 : tag == tag::UniversalString ? 4 : 1;
+}
+
 Character next_character(Tag tag, Input text) {
     const std::uint8_t c = text[0];
     if (tag == tag::UTF8String) {
@@ -102,6 +107,12 @@ void append_utf8(std::string& out, std::uint32_t code_point) {
 
 }  // namespace
 
+bool is_string_type(Tag tag) {
+    const std::uint32_t number = tag.number();
+    return tag.tag_class() == TagClass::universal &&
+           (number == 3 || number == 4 || number == 7 || number == 12 || (number >= 18 && number <= 30 && number != 29));
+}
+
 bool is_character_string(Tag tag) {
     constexpr std::array types{tag::UTF8String, tag::NumericString, tag::PrintableString, tag::TeletexString,
                                tag::IA5String,  tag::VisibleString, tag::UniversalString, tag::BMPString};
@@ -128,14 +139,33 @@ Result<void> check_character_string(const Element& element) {
     return {};
 }
 
+std::optional<std::string> utf8_text(const Element& element) {
+    if (!is_character_string(element.tag())) {
+        return std::nullopt;
+    }
+    std::string text;
+    for (Input rest = element.value(); !rest.empty();) {
+        const Character next = next_character(element.tag(), rest);
+        if (next.size == 0) {
+            return std::nullopt;
+        }
+        append_utf8(text, next.code_point);
+        rest = rest.from(next.size);
+    }
+    return text;
+}
+
 std::string display_text(const Element& element) {
     std::string text;
     for (Input rest = element.value(); !rest.empty();) {
         const Character next = is_character_string(element.tag()) ? next_character(element.tag(), rest) : Character{};
         const bool control = next.code_point < 0x20 || (next.code_point >= 0x7f && next.code_point < 0xa0);
         if (next.size == 0 || control) {
-            text += "\\x" + to_hex(rest.slice(0, 1).octets());
-            rest = rest.from(1);
+            const Input escaped = rest.slice(0, next.size != 0 ? next.size : unit_size(element.tag()));
+            for (const std::uint8_t& octet : escaped) {
+                text += "\\x" + to_hex({&octet, 1});
+            }
+            rest = rest.from(escaped.size());
         } else {
             append_utf8(text, next.code_point);
             rest = rest.from(next.size);

@@ -109,6 +109,9 @@ void Writer::sort(const Frame& frame) {
     std::vector<Input> elements;
     for (Reader reader(content); !reader.at_end();) {
         const Input next = reader.any(nullptr).whole();
+        if (reader.failed()) {
+            return;
+        }
         sorted = sorted && (elements.empty() || !precedes(next, elements.back()));
         elements.push_back(next);
     }

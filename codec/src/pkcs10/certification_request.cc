@@ -35,8 +35,8 @@ std::optional<Result<x509::Extensions>> CertificationRequest::extension_request(
         return std::nullopt;
     }
     der::Reader reader(value->whole());
-    auto list = x509::Extensions::read(reader, der::tag::SEQUENCE, nullptr);
-    return reader.finish(std::move(list), "extensionRequest");
+    auto list = x509::Extensions::read(reader, der::tag::SEQUENCE, "extensionRequest");
+    return reader.finish(std::move(list), nullptr);
 }
 
 }  // namespace scep::pkcs10

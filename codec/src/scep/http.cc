@@ -62,7 +62,7 @@ RequestTarget parse_target(Input target) {
 
 namespace {
 
-constexpr std::array keywords{"AES", "DES3", "GetNextCACert", "POSTPKIOperation", "Renewal", "SHA-1", "SHA-256", "SHA-512", "SCEPStandard", "Update"};
+constexpr std::array keywords{"AES", "DES3", "GetNextCACert", "POSTPKIOperation", "Renewal", "SHA-1", "SHA-256", "SHA-512", "SCEPStandard"};
 
 Input trimmed(Input line) {
     const auto is_space = [](std::uint8_t c) { return c == ' ' || c == '\t'; };

@@ -1,26 +1,8 @@
-#include <scepcodec/ber/normalise.h>
-#include <scepcodec/pkcs10/certification_request.h>
+#include "tolerant.h"
+
 #include <scepcodec/scep/pki_message.h>
 
 namespace scep {
-
-namespace {
-
-// Strict first, since strict DER needs no second copy; what the strict reader calls BER framing, or trailing, is normalised and read again.
-template <class T>
-Result<T> decode_tolerant(der::Input input, Sources& sources) {
-    Result<T> strict = T::decode(input);
-    if (strict || !(ber::is_ber_framing(strict.error().code) || strict.error().code == ErrorCode::trailing_data)) {
-        return strict;
-    }
-    const Result<ber::Normalised> normalised = ber::normalise(input, sources);
-    if (!normalised) {
-        return std::unexpected(normalised.error().in(cms::ContentInfo::asn1_name));
-    }
-    return T::decode(normalised->der);
-}
-
-}  // namespace
 
 Result<PkiMessage> PkiMessage::decode(der::Input input) {
     PkiMessage out;
@@ -57,7 +39,7 @@ Result<PkiMessage> PkiMessage::decode(der::Input input) {
 }
 
 Result<PkiMessage> PkiMessage::decode(der::Input input, Sources& sources) {
-    return decode_tolerant<PkiMessage>(input, sources);
+    return decode_tolerant<PkiMessage>(input, sources, cms::ContentInfo::asn1_name);
 }
 
 std::optional<der::Input> PkiMessage::pkcs_pki_envelope() const {
@@ -105,7 +87,7 @@ MessageDataKind message_data_kind(der::Input message_data) {
     if (first->tag != der::tag::SEQUENCE) {
         return MessageDataKind::unknown;
     }
-    const auto inner = der::read_header(inside.from(first->size));
+    const auto inner = der::read_header(inside.slice(first->size, first->length));
     if (inner && inner->tag == der::tag::INTEGER) {
         return MessageDataKind::CertificationRequest;
     }

@@ -8,6 +8,8 @@ namespace {
 
 using der::Input;
 
+constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+
 // One character of a text, with the place of the octets it was written as.
 struct Character {
     char value = 0;
@@ -49,43 +51,60 @@ void note(std::vector<TextDeviation>& deviations, TextDeviationKind kind, Locati
     }
 }
 
-// Percent decoding; "%25" followed by two hexadecimal digits is decoded twice and noted.
-Result<std::vector<Character>> unescape(Input text, std::vector<TextDeviation>& deviations) {
-    std::vector<Character> out;
-    out.reserve(text.size());
-    for (std::uint32_t at = 0; at < text.size();) {
-        if (text[at] != '%') {
-            out.push_back({static_cast<char>(text[at]), text.slice(at, 1).location(), false});
-            ++at;
-            continue;
+// The characters of a text one by one, with percent decoding in a query. "%25" followed by two hexadecimal digits is decoded twice and noted.
+class Characters {
+public:
+    Characters(Input text, bool query) : m_text(text), m_query(query) {}
+
+    [[nodiscard]] bool at_end() const { return m_at == m_text.size(); }
+    Result<Character> next(std::vector<TextDeviation>& deviations) {
+        if (!m_query || m_text[m_at] != '%') {
+            const Input octet = m_text.slice(m_at++, 1);
+            return Character{static_cast<char>(octet[0]), octet.location(), false};
         }
-        const auto escape = [&](std::uint32_t from) {
-            return from + 1 < text.size() && hex_digit(text[from]) >= 0 && hex_digit(text[from + 1]) >= 0 ? hex_digit(text[from]) * 16 + hex_digit(text[from + 1]) : -1;
-        };
-        int octet = escape(at + 1);
+        int octet = escape(m_at + 1);
         std::uint32_t size = 3;
         if (octet < 0) {
-            return failure(ErrorCode::invalid_percent_escape, text.slice(at, 3).location());
+            return failure(ErrorCode::invalid_percent_escape, m_text.slice(m_at, 3).location());
         }
-        if (octet == '%' && escape(at + 3) >= 0) {
-            octet = escape(at + 3);
+        const bool twice = octet == '%' && escape(m_at + 3) >= 0;
+        if (twice) {
+            octet = escape(m_at + 3);
             size = 5;
-            note(deviations, TextDeviationKind::double_escape, text.slice(at, size).location());
         }
-        out.push_back({static_cast<char>(octet), text.slice(at, size).location(), true});
-        at += size;
+        const Location where = m_text.slice(m_at, size).location();
+        if (twice) {
+            note(deviations, TextDeviationKind::double_escape, where);
+        }
+        m_at += size;
+        return Character{static_cast<char>(octet), where, true};
     }
-    return out;
-}
 
-// Base64 of either alphabet; `query` tells whether the characters that a query must escape are to be noted when raw.
-Result<DecodedText> base64(Input text, std::span<const Character> characters, bool query, std::vector<TextDeviation> deviations, Sources& sources) {
+private:
+    // The octet that two hexadecimal digits stand for, or -1.
+    [[nodiscard]] int escape(std::uint32_t from) const {
+        const Input digits = m_text.slice(from, 2);
+        return digits.size() == 2 && hex_digit(digits[0]) >= 0 && hex_digit(digits[1]) >= 0 ? hex_digit(digits[0]) * 16 + hex_digit(digits[1]) : -1;
+    }
+
+    Input m_text;
+    bool m_query;
+    std::uint32_t m_at = 0;
+};
+
+// Base64 of either alphabet; `query` tells whether percent escapes are decoded, and the characters that a query must escape noted when raw.
+Result<DecodedText> base64(Input text, bool query, std::vector<TextDeviation> deviations, Sources& sources) {
     std::vector<std::uint8_t> octets;
     std::vector<OffsetPoint> map;
     std::uint32_t bits = 0;
     unsigned digits = 0;
     unsigned padding = 0;
-    for (const Character& c : characters) {
+    for (Characters characters(text, query); !characters.at_end();) {
+        const Result<Character> character = characters.next(deviations);
+        if (!character) {
+            return std::unexpected(character.error());
+        }
+        const Character& c = *character;
         if (c.value == '\r' || c.value == '\n' || c.value == '\t') {
             if (query) {
                 note(deviations, TextDeviationKind::line_break, c.where);
@@ -99,7 +118,7 @@ Result<DecodedText> base64(Input text, std::span<const Character> characters, bo
             if (query && !c.escaped) {
                 note(deviations, TextDeviationKind::raw_equals, c.where);
             }
-            if (++padding > 2) {
+            if (++padding > (4 - digits % 4) % 4) {
                 return failure(ErrorCode::invalid_base64, c.where);
             }
             continue;
@@ -175,26 +194,17 @@ std::string_view name(TextDeviationKind kind) {
 }
 
 Result<DecodedText> decode_get_message(Input value, Sources& sources) {
-    std::vector<TextDeviation> deviations;
-    const Result<std::vector<Character>> characters = unescape(value, deviations);
-    if (!characters) {
-        return std::unexpected(characters.error());
-    }
-    return base64(value, *characters, true, std::move(deviations), sources);
+    return base64(value, true, {}, sources);
 }
 
 Result<DecodedText> decode_base64(Input text, Sources& sources) {
-    const Result<std::optional<Input>> pem = pem_body(text);
+    const Input unmarked = text.text().starts_with(byte_order_mark) ? text.from(std::uint32_t{byte_order_mark.size()}) : text;
+    const Result<std::optional<Input>> pem = pem_body(unmarked);
     if (!pem) {
         return std::unexpected(pem.error());
     }
-    const Input body = *pem ? **pem : text;
-    std::vector<Character> characters;
-    characters.reserve(body.size());
-    for (std::uint32_t at = 0; at < body.size(); ++at) {
-        characters.push_back({static_cast<char>(body[at]), body.slice(at, 1).location(), false});
-    }
-    return base64(body, characters, false, {{*pem ? TextDeviationKind::pem : TextDeviationKind::base64_body, text.slice(0, 1).location()}}, sources);
+    const auto kind = *pem ? TextDeviationKind::pem : TextDeviationKind::base64_body;
+    return base64(*pem ? **pem : unmarked, false, {{kind, text.slice(0, 1).location()}}, sources);
 }
 
 Result<DecodedText> decode_hex(Input text, Sources& sources) {
@@ -230,8 +240,8 @@ Result<DecodedText> decode_hex(Input text, Sources& sources) {
 
 bool looks_like_base64(Input octets) {
     std::string_view text = octets.text();
-    if (text.starts_with("\xef\xbb\xbf")) {
-        text.remove_prefix(3);
+    if (text.starts_with(byte_order_mark)) {
+        text.remove_prefix(byte_order_mark.size());
     }
     const auto first = text.find_first_not_of(" \t\r\n");
     if (first == std::string_view::npos) {

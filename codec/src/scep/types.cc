@@ -1,3 +1,4 @@
+#include <scepcodec/der/values.h>
 #include <scepcodec/scep/types.h>
 
 #include <array>
@@ -51,8 +52,10 @@ namespace {
 template <class T, std::size_t N>
 Coded<T> code(const der::Element& element, const std::array<T, N>& values) {
     Coded<T> out{element, std::nullopt};
+    // The octets of "3" inside an INTEGER are 51.
+    const bool text = der::is_character_string(element.tag()) || element.tag() == der::tag::OCTET_STRING;
     for (const T value : values) {
-        if (element.value().text() == std::to_string(static_cast<unsigned>(value))) {
+        if (text && element.value().text() == std::to_string(static_cast<unsigned>(value))) {
             out.known = value;
         }
     }

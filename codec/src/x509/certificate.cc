@@ -18,9 +18,27 @@ std::optional<Extension> find_extension(const std::optional<Extensions>& extensi
 
 std::optional<Extensions> read_extensions(der::Reader& reader, std::uint32_t number, const char* field) {
     std::optional<Extensions> out;
-    reader.optional_nested(der::tag::context_constructed(number), field,
-                           [&](der::Reader& r) { out = Extensions::read(r, der::tag::SEQUENCE, nullptr); });
+    if (const auto outer = reader.optional_element(der::tag::context_constructed(number), field)) {
+        // The field names the list, so that its elements are extensions[0], extensions[1], ...
+        reader.inside(*outer, nullptr, [&](der::Reader& r) {
+            out = Extensions::read(r, der::tag::SEQUENCE, field);
+            if (!r.at_end()) {
+                r.fail(ErrorCode::trailing_data, r.rest().location(), field);
+            }
+        });
+    }
     return out;
+}
+
+// The value inside of extnValue; nothing where it does not decode to the last octet.
+template <class F>
+auto decode_value(const std::optional<Extension>& extension, F&& read) -> std::optional<decltype(read(std::declval<der::Reader&>()))> {
+    if (!extension) {
+        return std::nullopt;
+    }
+    der::Reader reader(extension->extn_value);
+    const auto value = reader.finish(read(reader), nullptr);
+    return value ? std::optional(*value) : std::nullopt;
 }
 
 void read_tbs_certificate(der::Reader& r, Certificate& out) {
@@ -90,39 +108,26 @@ std::optional<Extension> Certificate::extension(const der::OidConstant& id) cons
 }
 
 std::optional<der::Input> Certificate::subject_key_identifier() const {
-    const auto found = extension(oids::id_ce_subjectKeyIdentifier);
-    if (!found) {
-        return std::nullopt;
-    }
-    der::Reader reader(found->extn_value);
-    const der::Input identifier = reader.octet_string(nullptr);
-    return reader.failed() ? std::nullopt : std::optional(identifier);
+    return decode_value(extension(oids::id_ce_subjectKeyIdentifier), [](der::Reader& r) { return r.octet_string(nullptr); });
 }
 
 std::optional<der::BitString> Certificate::key_usage() const {
-    const auto found = extension(oids::id_ce_keyUsage);
-    if (!found) {
-        return std::nullopt;
-    }
-    der::Reader reader(found->extn_value);
-    const der::BitString usage = reader.bit_string(nullptr);
-    return reader.failed() ? std::nullopt : std::optional(usage);
+    return decode_value(extension(oids::id_ce_keyUsage), [](der::Reader& r) { return r.bit_string(nullptr); });
 }
 
 std::optional<bool> Certificate::basic_constraints_ca() const {
-    const auto found = extension(oids::id_ce_basicConstraints);
-    if (!found) {
-        return std::nullopt;
-    }
-    bool ca = false;
-    der::Reader reader(found->extn_value);
-    reader.nested(der::tag::SEQUENCE, nullptr, [&](der::Reader& r) {
-        if (r.peek() == der::tag::BOOLEAN) {
-            ca = r.boolean("cA");
-        }
-        r.optional_element(der::tag::INTEGER, "pathLenConstraint");
+    return decode_value(extension(oids::id_ce_basicConstraints), [](der::Reader& reader) {
+        bool ca = false;
+        reader.nested(der::tag::SEQUENCE, nullptr, [&](der::Reader& r) {
+            if (r.peek() == der::tag::BOOLEAN) {
+                ca = r.boolean("cA");
+            }
+            if (r.peek() == der::tag::INTEGER) {
+                r.integer("pathLenConstraint");
+            }
+        });
+        return ca;
     });
-    return reader.failed() ? std::nullopt : std::optional(ca);
 }
 
 RevokedCertificate RevokedCertificate::read(der::Reader& reader, const char* field) {

@@ -1,7 +1,9 @@
 #include <scepcodec/x509/name.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
+#include <vector>
 
 namespace scep::x509 {
 
@@ -46,9 +48,9 @@ std::string escaped(std::string_view text) {
 }
 
 // Case folded, outer spaces dropped, inner runs of spaces made one.
-std::string prepared(const der::Element& value) {
+std::string prepared(std::string_view text) {
     std::string out;
-    for (const char c : der::display_text(value)) {
+    for (const char c : text) {
         if (c == ' ' && (out.empty() || out.back() == ' ')) {
             continue;
         }
@@ -60,31 +62,37 @@ std::string prepared(const der::Element& value) {
     return out;
 }
 
-bool equivalent(const AttributeTypeAndValue& a, const AttributeTypeAndValue& b) {
-    if (!(a.type == b.type)) {
-        return false;
+// Equal for two attributes exactly where they are equivalent: the type, then the prepared text, or the octets where the value is no proper text.
+// No arc starts with 0x80, so it ends the type.
+std::string comparable(const AttributeTypeAndValue& attribute) {
+    std::string out(attribute.type.content.text());
+    out += '\x80';
+    if (const auto text = der::utf8_text(attribute.value)) {
+        return out + 't' + prepared(*text);
     }
-    if (der::is_character_string(a.value.tag()) && der::is_character_string(b.value.tag())) {
-        return prepared(a.value) == prepared(b.value);
-    }
-    return a.value.whole().same_octets(b.value.whole());
+    return out.append("o").append(attribute.value.whole().text());
 }
 
-// The same attributes, in any order: an encoding that is not DER may leave the SET unsorted.
+// Sorted, since an encoding that is not DER may leave the SET in any order; nothing where an attribute does not decode.
+std::optional<std::vector<std::string>> comparable(const RelativeDistinguishedName& rdn) {
+    std::vector<std::string> out;
+    out.reserve(rdn.attributes.size());
+    for (const Result<AttributeTypeAndValue>& attribute : rdn.attributes) {
+        if (!attribute) {
+            return std::nullopt;
+        }
+        out.push_back(comparable(*attribute));
+    }
+    std::ranges::sort(out);
+    return out;
+}
+
 bool equivalent(const RelativeDistinguishedName& a, const RelativeDistinguishedName& b) {
     if (a.attributes.size() != b.attributes.size()) {
         return false;
     }
-    for (const Result<AttributeTypeAndValue>& wanted : a.attributes) {
-        bool found = false;
-        for (const Result<AttributeTypeAndValue>& candidate : b.attributes) {
-            found = found || (wanted && candidate && equivalent(*wanted, *candidate));
-        }
-        if (!found) {
-            return false;
-        }
-    }
-    return true;
+    const auto comparable_a = comparable(a);
+    return comparable_a && comparable_a == comparable(b);
 }
 
 }  // namespace

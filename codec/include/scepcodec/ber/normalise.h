@@ -11,7 +11,7 @@ enum class DeviationKind : std::uint8_t {
     constructed_string,   // a universal string type in parts
     non_minimal_length,
     trailing_octets,      // after the outermost TLV
-    unsorted_set_of,      // elements of a universal SET not in ascending order; recorded, not repaired
+    unsorted_set_of,      // elements of a universal SET whose DER encodings are not in ascending order; recorded, not repaired
 };
 
 [[nodiscard]] std::string_view name(DeviationKind kind);
@@ -34,11 +34,13 @@ struct Normalised {
 // normalised whose offsets map back to the input's source. Idempotent. Strict DER costs one pass over the headers and no allocation.
 //
 // Errors: every framing error of der::read_header, truncated, missing_end_of_contents, unexpected_end_of_contents, unexpected_tag (a part of a constructed string that
-// is no such string), invalid_bit_string, limit_depth, limit_elements, limit_bytes.
+// is no such string), invalid_bit_string (unused bits before the last part, too), limit_depth, limit_elements, limit_bytes, internal_error (the input must be
+// changed, and its source is not one of `sources`).
 [[nodiscard]] Result<Normalised> normalise(der::Input input, Sources& sources);
 
 // The octets as received that `element` (a whole TLV of a normalised source) was made from, end-of-contents octets included; `element` itself where its source is
-// not a normalised one. Signatures over certificates, CRLs and CertificationRequestInfo are checked over these.
+// not a normalised one, or where its octets did not stand together (a TLV inside of a string that came in parts).
+// Signatures over certificates, CRLs and CertificationRequestInfo are checked over these.
 [[nodiscard]] der::Input original(der::Input element, const Sources& sources);
 
 // The size of the first TLV of `input`, indefinite length resolved. Errors as normalise().

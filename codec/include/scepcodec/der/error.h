@@ -25,7 +25,7 @@ enum class ErrorCode : std::uint16_t {
     // Framing (X.690, 8.1, 10.1)
     end_of_input = 1,    // a TLV was expected, the value has ended
     truncated,           // the octets end inside a header, or before the length it announces
-    invalid_tag,         // high-tag-number form that is not minimal, or a number above 2^28
+    invalid_tag,         // high-tag-number form that is not minimal, or a number of 2^28 or more
     reserved_length,     // initial length octet 0xff
     length_too_large,    // a length of more than four octets, or 4 GiB
     indefinite_length,   // DER forbids it
@@ -76,15 +76,17 @@ class FieldPath {
 public:
     static constexpr std::size_t capacity = 16;
     static constexpr std::int32_t no_index = -1;
-    static constexpr std::int32_t index_only = -2;
 
     struct Step {
         const char* name = nullptr;  // a string literal, or nullptr for an index alone
         std::int32_t index = no_index;
     };
 
-    // Puts a step around what is there already.
+    // Puts a step around what is there already; one without a name and an index is none.
     void enclose(const char* field, std::int32_t index = no_index) {
+        if (field == nullptr && index < 0) {
+            return;
+        }
         if (m_count < capacity) {
             m_steps[m_count++] = Step{field, index};
         } else {

@@ -68,7 +68,7 @@ public:
         void measure() {
             m_size = m_rest.size();
             if (!m_rest.empty()) {
-                if (const auto header = read_header(m_rest)) {
+                if (const auto header = read_header(m_rest); header && header->length <= m_rest.size() - header->size) {
                     m_size = header->size + header->length;
                 }
             }

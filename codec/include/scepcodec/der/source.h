@@ -40,7 +40,7 @@ public:
     Sources(Sources&&) = default;
     Sources& operator=(Sources&&) = default;
 
-    // Errors: limit_bytes.
+    // Errors: limit_bytes; internal_error where the parent is no source of this object.
     [[nodiscard]] Result<der::Input> add_captured(std::vector<std::uint8_t> octets);
     [[nodiscard]] Result<der::Input> add_derived(SourceKind kind, SourceId parent, std::vector<std::uint8_t> octets, std::vector<OffsetPoint> map);
     // Memory of the caller's choosing (Botan's secure vector), kept alive by `owner`.
@@ -53,12 +53,12 @@ public:
     [[nodiscard]] const Source& operator[](SourceId id) const { return m_sources[id]; }
     [[nodiscard]] const Limits& limits() const { return m_limits; }
 
-    // The octets of the parent that `where` was made from, from the origin of its first octet to that of its last one; nothing for a captured source.
+    // The octets of the parent that `where` was made from, from the origin of its first octet to that of its last one; nothing for a captured or unknown source.
     // End-of-contents octets come after the last one: ber::original() adds them.
     [[nodiscard]] std::optional<Location> in_parent(Location where) const;
     // The same, up to the captured source.
     [[nodiscard]] Location in_capture(Location where) const;
-    // The view of a location. Clamped to the source.
+    // The view of a location. Clamped to the source; empty where there is no such source.
     [[nodiscard]] der::Input at(Location where) const;
 
 private:

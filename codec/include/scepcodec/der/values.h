@@ -99,10 +99,15 @@ struct Time {
 [[nodiscard]] bool valid_integer(Input content);
 [[nodiscard]] bool valid_oid(Input content);
 
+// The universal types whose values are octets, bits or characters, times among them: BER may send these in parts.
+[[nodiscard]] bool is_string_type(Tag tag);
+
 // Character strings: PrintableString, IA5String, UTF8String, NumericString, VisibleString, TeletexString (read as Latin-1), BMPString, UniversalString.
 [[nodiscard]] bool is_character_string(Tag tag);
 // Octets outside the type's character set, or not whole characters: invalid_string. A tag that is no string type: unexpected_tag.
 [[nodiscard]] Result<void> check_character_string(const Element& element);
+// The same characters in UTF-8; nothing where check_character_string() fails.
+[[nodiscard]] std::optional<std::string> utf8_text(const Element& element);
 // UTF-8; octets that do not decode are escaped as \xNN. For people to read, not for comparison.
 [[nodiscard]] std::string display_text(const Element& element);
 

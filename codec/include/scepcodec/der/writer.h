@@ -40,6 +40,7 @@ public:
         constructed(tag::SET, body);
     }
     // SET OF: the elements are put in ascending order of their encodings (X.690, 11.6), whatever order `body` wrote them in.
+    // Where one of them (written by raw) is not framed as DER, there is no such order, and they stay as written.
     template <class F>
     void set_of(Tag tag, F&& body) {
         const Frame frame = open(tag);

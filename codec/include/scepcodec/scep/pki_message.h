@@ -1,7 +1,7 @@
 #pragma once
 
+#include <scepcodec/ber/normalise.h>
 #include <scepcodec/cms/enveloped_data.h>
-#include <scepcodec/der/source.h>
 #include <scepcodec/scep/attributes.h>
 
 namespace scep {
@@ -13,10 +13,12 @@ struct PkiMessage {
     cms::SignedData signed_data;
     cms::SignerInfo signer_info;         // the first; signed_data.signer_infos.size() tells whether it is alone
     TransactionAttributes attributes;    // of that signer; empty where it has no signedAttrs
+    std::vector<ber::Deviation> deviations;  // from DER, in the octets as received; the strict decode() leaves it empty
 
     // Strict DER; allocates nothing. Errors: those of the reader, unexpected_content_type, signer_count when there is no signer.
     [[nodiscard]] static Result<PkiMessage> decode(der::Input input);
-    // DER, or BER normalised into `sources` when the strict decoding says that the framing is BER, or that octets follow. Errors: the same, and those of ber::normalise().
+    // DER as it stands, or BER normalised into `sources`; octets may follow. What is inside the eContent is a layer of its own. Errors: the same, and those of
+    // ber::normalise().
     [[nodiscard]] static Result<PkiMessage> decode(der::Input input, Sources& sources);
 
     // The pkcsPKIEnvelope: the eContent, of which more than zero octets are there and which stand in one piece.

@@ -22,7 +22,8 @@ enum class Operation : std::uint8_t { GetCACaps, GetCACert, GetNextCACert, PKIOp
 [[nodiscard]] std::string_view name(FailInfo value);
 [[nodiscard]] std::string_view name(Operation value);
 
-// A coded value as it came: nothing unknown is rounded to a known value. `known` is set only when the octets are exactly the decimal code of one.
+// A coded value as it came: nothing unknown is rounded to a known value. `known` is set only when the value is a string, of any type, whose octets are exactly the
+// decimal code of one.
 template <class T>
 struct Coded {
     der::Element element;  // the whole value, its tag (PrintableString is right) and its place

@@ -16,7 +16,7 @@ struct AlgorithmIdentifier {
     static AlgorithmIdentifier read_inside(der::Reader& reader, const der::Element& element, const char* field);
     [[nodiscard]] static Result<AlgorithmIdentifier> decode(der::Input input) { return der::decode<AlgorithmIdentifier>(input); }
 
-    [[nodiscard]] bool parameters_absent_or_null() const { return !parameters || parameters->tag() == der::tag::NULL_; }
+    [[nodiscard]] bool parameters_absent_or_null() const { return !parameters || (parameters->tag() == der::tag::NULL_ && parameters->value().empty()); }
 };
 
 // SubjectPublicKeyInfo ::= SEQUENCE { algorithm AlgorithmIdentifier, subjectPublicKey BIT STRING }   RFC 5280, 4.1
