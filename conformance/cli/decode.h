@@ -1,0 +1,10 @@
+#pragma once
+
+#include <conformance/cli/options.h>
+
+namespace sceplab::cli {
+
+// `sceplab decode`: the annotated tree of every message of the inputs, decrypted layers nested where a key fits. Gives the exit code.
+[[nodiscard]] int decode(const DecodeOptions& options);
+
+}  // namespace sceplab::cli

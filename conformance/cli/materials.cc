@@ -1,0 +1,155 @@
+#include <conformance/cli/materials.h>
+
+#include <scepcodec/der/writer.h>
+#include <scepcodec/scep/http.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+namespace sceplab::cli {
+
+namespace {
+
+using Octets = std::vector<std::uint8_t>;
+template <class T>
+using Loaded = std::expected<T, Unusable>;
+
+constexpr std::uintmax_t largest_file = 16u << 20;
+
+Loaded<Octets> read_file(const std::string& path) {
+    std::error_code error;
+    if (std::filesystem::is_directory(path, error)) {
+        return std::unexpected(Unusable{path, "is a folder, not a file"});
+    }
+    std::ifstream file(path, std::ios::binary);
+    if (!file) {
+        return std::unexpected(Unusable{path, std::strerror(errno)});
+    }
+    Octets octets;
+    for (auto at = std::istreambuf_iterator<char>(file); at != std::istreambuf_iterator<char>(); ++at) {
+        if (octets.size() == largest_file) {
+            return std::unexpected(Unusable{path, "is larger than any key or certificate"});
+        }
+        octets.push_back(static_cast<std::uint8_t>(*at));
+    }
+    if (octets.empty()) {
+        return std::unexpected(Unusable{path, "empty file"});
+    }
+    return octets;
+}
+
+Loaded<scep::botan::PrivateKey> load_key(const std::string& path, const std::string& password) {
+    const auto octets = read_file(path);
+    if (!octets) {
+        return std::unexpected(octets.error());
+    }
+    auto key = scep::botan::PrivateKey::load(*octets, password);
+    if (!key) {
+        const bool unsupported = key.error().code == scep::ErrorCode::unsupported_algorithm;
+        return std::unexpected(Unusable{path, unsupported        ? "a private key of a kind that is not supported"
+                                              : password.empty() ? "not a private key, or one that needs --key-pass"
+                                                                 : "not a private key that --key-pass opens"});
+    }
+    return std::move(*key);
+}
+
+// The certificates of a file: one in DER, or PEM blocks among whatever else.
+Loaded<evidence::KnownCertificates> load_certificates(const std::string& path) {
+    constexpr std::string_view begin = "-----BEGIN CERTIFICATE-----";
+    constexpr std::string_view end = "-----END CERTIFICATE-----";
+    const auto octets = read_file(path);
+    if (!octets) {
+        return std::unexpected(octets.error());
+    }
+    evidence::KnownCertificates out;
+    const auto add = [&](Octets der) {
+        if (auto known = evidence::know(std::move(der))) {
+            out.push_back(std::move(known));
+            return true;
+        }
+        return false;
+    };
+    const std::string_view text = scep::der::Input(*octets).text();
+    for (std::size_t at = text.find(begin); at != std::string_view::npos; at = text.find(begin, at + 1)) {
+        const std::size_t close = text.find(end, at);
+        scep::Sources sources;
+        const auto block = close == std::string_view::npos ? Octets{} : Octets(octets->begin() + static_cast<std::ptrdiff_t>(at),
+                                                                              octets->begin() + static_cast<std::ptrdiff_t>(close + end.size()));
+        const auto captured = sources.add_captured(block);
+        const auto decoded = captured ? scep::http::decode_base64(*captured, sources) : std::unexpected(captured.error());
+        if (!decoded || !add({decoded->octets.begin(), decoded->octets.end()})) {
+            return std::unexpected(Unusable{path, "the PEM certificate at offset " + std::to_string(at) + " does not decode"});
+        }
+    }
+    if (out.empty() && !add(*octets)) {
+        return std::unexpected(Unusable{path, "not a certificate"});
+    }
+    return out;
+}
+
+// "2026-11-23T16:46:08Z", or seconds since 1970.
+Loaded<input::Timestamp> parse_time(const std::string& text) {
+    const std::string digits = [&] {
+        std::string out;
+        for (const char c : text) {
+            if (c >= '0' && c <= '9') {
+                out.push_back(c);
+            }
+        }
+        return out;
+    }();
+    if (!digits.empty() && digits == text && digits.size() < 12) {
+        return std::stoll(digits) * 1'000'000;
+    }
+    const auto encoded = scep::der::encode([&](scep::der::Writer& w) { w.primitive(scep::der::tag::GeneralizedTime, digits + "Z"); });
+    scep::der::Reader reader{scep::der::Input(encoded)};
+    const scep::der::Time time = reader.time("time");
+    const bool shaped = text.size() == 20 && text[4] == '-' && text[7] == '-' && text[10] == 'T' && text[13] == ':' && text[16] == ':' && text[19] == 'Z';
+    if (reader.failed() || !shaped) {
+        return std::unexpected(Unusable{"--time " + text, "not a time like 2026-11-23T16:46:08Z"});
+    }
+    return time.seconds * 1'000'000;
+}
+
+}  // namespace
+
+std::expected<evidence::Settings, Unusable> load_materials(const MaterialOptions& options) {
+    evidence::Settings settings;
+    for (const std::string& path : options.keys) {
+        auto key = load_key(path, options.key_password);
+        if (!key) {
+            return std::unexpected(key.error());
+        }
+        settings.keys.push_back(std::move(*key));
+    }
+    const auto add_all = [](const std::vector<std::string>& paths, evidence::KnownCertificates& into) -> std::optional<Unusable> {
+        for (const std::string& path : paths) {
+            const auto loaded = load_certificates(path);
+            if (!loaded) {
+                return loaded.error();
+            }
+            into.insert(into.end(), loaded->begin(), loaded->end());
+        }
+        return std::nullopt;
+    };
+    if (const auto error = add_all(options.certificates, settings.certificates)) {
+        return std::unexpected(*error);
+    }
+    if (const auto error = add_all(options.anchors, settings.anchors)) {
+        return std::unexpected(*error);
+    }
+    settings.challenges = options.challenges;
+    if (!options.time.empty()) {
+        const auto time = parse_time(options.time);
+        if (!time) {
+            return std::unexpected(time.error());
+        }
+        settings.time = *time;
+    }
+    return settings;
+}
+
+}  // namespace sceplab::cli

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sceplab::cli {
+
+// What keys and certificates the user has, as given on the command line.
+struct MaterialOptions {
+    std::vector<std::string> keys;
+    std::string key_password;
+    std::vector<std::string> certificates;
+    std::vector<std::string> anchors;
+    std::vector<std::string> challenges;
+    std::string time;
+};
+
+struct OutputOptions {
+    std::string format = "text";
+    std::string file;   // empty: standard output
+    bool show_secrets = false;
+    bool quiet = false;
+};
+
+struct ReplayOptions {
+    std::vector<std::string> inputs;
+    MaterialOptions materials;
+    OutputOptions output;
+    std::string profile = "rfc8894";
+    std::string rules = "*";
+    std::string fail_on = "error";
+};
+
+struct DecodeOptions {
+    std::vector<std::string> inputs;
+    MaterialOptions materials;
+    OutputOptions output;
+};
+
+// Exit codes of every command.
+inline constexpr int exit_nothing_found = 0;
+inline constexpr int exit_findings = 1;
+inline constexpr int exit_unusable = 2;
+
+}  // namespace sceplab::cli

@@ -1,0 +1,76 @@
+#include <conformance/cli/replay.h>
+
+#include <conformance/cli/materials.h>
+#include <conformance/cli/output.h>
+#include <conformance/input/read.h>
+#include <conformance/report/json.h>
+#include <conformance/report/text.h>
+#include <conformance/rules/engine.h>
+
+#include <unistd.h>
+
+namespace sceplab::cli {
+
+namespace {
+
+// Damage and unusable inputs go to standard error as they are met, whatever the report's format.
+void note(rules::Result& result, input::Damage damage) {
+    tell(result.inputs[damage.input], damage);
+    result.errors.push_back(std::move(damage));
+}
+
+void judge_inputs(rules::Result& result, evidence::Settings settings, rules::Engine& engine) {
+    evidence::Investigator investigator(std::move(settings));
+    std::uint32_t next_source = 0;
+    const input::Sink sink{
+        .exchange = [&](input::Exchange&& exchange) {
+            const evidence::ExchangeFacts facts = investigator.investigate(std::move(exchange));
+            engine.judge(facts);
+            result.exchanges.push_back(evidence::summarise(facts, next_source));
+            next_source += static_cast<std::uint32_t>(facts.sources().size());
+        },
+        .damage = [&](input::Damage&& damage) { note(result, std::move(damage)); }};
+    for (std::uint32_t i = 0; i < result.inputs.size(); ++i) {
+        input::read(result.inputs[i], i, sink);
+    }
+}
+
+std::string render(const rules::Result& result, const OutputOptions& options) {
+    const report::Options how{.show_secrets = options.show_secrets,
+                              .colour = options.file.empty() && isatty(STDOUT_FILENO) == 1,
+                              .quiet = options.quiet};
+    if (options.format == "json") {
+        return report::json(result, how);
+    }
+    // Standard error has told why there is nothing.
+    return result.exchanges.empty() && !result.errors.empty() ? std::string() : report::text(result, how);
+}
+
+bool has_finding(const rules::Result& result, std::string_view fail_on) {
+    using enum rules::Severity;
+    return result.count(error) > 0 || (fail_on == "warning" && result.count(warning) > 0);
+}
+
+}  // namespace
+
+int replay(const ReplayOptions& options) {
+    rules::Result result;
+    result.version = SCEPLAB_VERSION;
+    result.inputs = options.inputs;
+    rules::Engine engine(*rules::Profile::named(options.profile), options.rules);
+    auto settings = load_materials(options.materials);
+    if (settings) {
+        judge_inputs(result, std::move(*settings), engine);
+    } else {
+        // A file that is not one of the inputs, told like one.
+        result.inputs.push_back(settings.error().input);
+        note(result, {.input = static_cast<std::uint32_t>(result.inputs.size() - 1), .reason = settings.error().reason, .unusable = true});
+    }
+    engine.finish(result);
+    if (!write_document(render(result, options.output), options.output.file) || !result.errors.empty()) {
+        return exit_unusable;
+    }
+    return has_finding(result, options.fail_on) ? exit_findings : exit_nothing_found;
+}
+
+}  // namespace sceplab::cli

@@ -1,0 +1,168 @@
+#pragma once
+
+#include <conformance/input/exchange.h>
+
+#include <scepcodec/ber/normalise.h>
+#include <scepcodec/botan/verdict.h>
+#include <scepcodec/pkcs10/certification_request.h>
+#include <scepcodec/scep/certs_only.h>
+#include <scepcodec/scep/http.h>
+#include <scepcodec/scep/pki_message.h>
+
+#include <array>
+#include <memory>
+
+// What is known of an exchange, without judgement. Views live as long as the ExchangeFacts that owns the octets.
+namespace sceplab::evidence {
+
+using scep::Result;
+using scep::der::Input;
+namespace botan = scep::botan;
+namespace cms = scep::cms;
+namespace http = scep::http;
+namespace pkcs10 = scep::pkcs10;
+namespace x509 = scep::x509;
+
+enum class Side : std::uint8_t { request, response };
+[[nodiscard]] std::string_view name(Side side);
+
+using Sha256 = std::array<std::uint8_t, 32>;
+
+// A certificate that outlives the exchange it was met in: its own octets.
+struct KnownCertificate {
+    std::vector<std::uint8_t> octets;
+    x509::Certificate view;  // of `octets`
+    Sha256 sha256{};
+};
+using KnownCertificates = std::vector<std::shared_ptr<const KnownCertificate>>;
+
+// Where the signer's certificate was found.
+enum class Found : std::uint8_t { nowhere, message, GetCACert, cert };
+[[nodiscard]] std::string_view name(Found found);
+
+struct Signer {
+    Found found = Found::nowhere;
+    std::optional<x509::Certificate> certificate;      // view into the message, or into `known`
+    std::shared_ptr<const KnownCertificate> known;
+    std::optional<Input> certificate_original;         // octets as received
+    bool in_get_ca_cert = false;                       // the certificate is one that GetCACert gave before (by its octets)
+    bool ca_certificates_known = false;                // a GetCACert answer came before
+    botan::Check chain;                                // to a --trust anchor, at the capture's time
+    std::uint32_t matching_certificates = 0;           // of the message that the sid names
+};
+
+// The facts of one signature over a SignedData with its first SignerInfo.
+struct Signature {
+    botan::Check overall;          // messageDigest and signature both hold
+    botan::Check message_digest;
+    botan::Check value;            // over the signedAttrs (or the content)
+    bool only_when_sorted = false; // fits the DER order of the signedAttrs, not the order sent
+    Signer signer;
+};
+
+enum class Decryption : std::uint8_t { not_performed, ok, failed };
+[[nodiscard]] std::string_view name(Decryption decryption);
+
+// The pkcsPKIEnvelope and what is inside.
+struct Envelope {
+    Input content_info;                           // as received, BER perhaps
+    std::vector<scep::ber::Deviation> deviations;  // of its own layer
+    std::optional<scep::Error> error;             // it does not decode
+    std::optional<cms::EnvelopedData> enveloped_data;
+    Decryption decryption = Decryption::not_performed;
+    std::string reason;                           // why not ok: one clause
+    bool with_password = false;                   // opened with --challenge through a PasswordRecipientInfo
+};
+
+// The decrypted messageData; at most one of the views is set, by `kind`.
+struct MessageData {
+    Input octets;                                  // the plaintext
+    std::vector<scep::ber::Deviation> deviations;
+    scep::MessageDataKind kind = scep::MessageDataKind::unknown;
+    std::optional<scep::Error> error;
+    std::optional<pkcs10::CertificationRequest> certification_request;
+    std::optional<Input> certification_request_info;  // octets as received
+    botan::Check proof_of_possession;              // the CSR's own signature
+    std::optional<scep::IssuerAndSubject> issuer_and_subject;
+    std::optional<cms::IssuerAndSerialNumber> issuer_and_serial_number;
+    std::optional<cms::SignedData> signed_data;    // certificates-only
+    bool in_clear = false;                         // it stood in the eContent without an envelope
+};
+
+enum class BodyKind : std::uint8_t {
+    none,          // no octets
+    pki_message,   // SignedData with a signer and SCEP attributes, or any SignedData with a signer
+    certificates,  // certificates-only SignedData or one bare Certificate
+    capabilities,  // the text of a GetCACaps answer
+    enveloped,     // EnvelopedData without a signature around it
+    messageData,   // a bare CertificationRequest where a pkiMessage is due
+    other,         // HTML, JSON, text, anything else
+};
+[[nodiscard]] std::string_view name(BodyKind kind);
+
+// How a certificate of an answer stands to the others (RFC 8894 knows no order: the issuer graph tells).
+enum class Role : std::uint8_t { issued, ca, ra, other };
+[[nodiscard]] std::string_view name(Role role);
+struct CertificateFacts {
+    x509::Certificate certificate;
+    Input original;               // octets as received
+    Sha256 sha256{};
+    Role role = Role::other;
+    std::int32_t index = 0;       // in its SET
+};
+
+// One side of an exchange.
+struct MessageFacts {
+    Side side = Side::request;
+    BodyKind kind = BodyKind::none;
+    Input text;                                        // what base64 was decoded from; empty where nothing was
+    std::vector<http::TextDeviation> text_deviations;
+    Input octets;                                      // the message as received, after base64
+    std::vector<scep::ber::Deviation> deviations;      // of its outermost layer
+    std::optional<scep::Error> error;                  // it was due to be CMS and does not decode
+    bool ber = false;                                  // framing that is not DER in any layer
+
+    std::optional<scep::PkiMessage> message;           // kind pki_message
+    std::optional<Signature> signature;                // where there is a signer
+    std::optional<Envelope> envelope;
+    std::optional<MessageData> message_data;
+    std::optional<scep::CertsOnly> certs_only;         // kind certificates; of a GetNextCACert answer what is inside the signature
+    std::vector<CertificateFacts> certificates;        // that the message hands over: of certs_only, or of the decrypted CertRep
+    std::vector<x509::CertificateList> crls;           // likewise
+    std::optional<http::Capabilities> capabilities;
+
+    // Shorthands; empty optionals where not there.
+    [[nodiscard]] std::optional<scep::MessageType> message_type() const;
+    [[nodiscard]] std::optional<scep::PkiStatus> pki_status() const;
+    [[nodiscard]] std::optional<scep::FailInfo> fail_info() const;
+    [[nodiscard]] std::string transaction_id() const;                 // raw text; empty where absent
+    [[nodiscard]] const scep::TransactionAttributes* attributes() const;
+};
+
+// What earlier exchanges and the command line tell about the server, at the time of an exchange.
+struct ServerKnowledge {
+    std::optional<std::vector<std::string>> capabilities;   // words of the last GetCACaps answer; nothing where none came before
+    KnownCertificates ca_certificates;                      // of the last GetCACert answer
+    KnownCertificates next_ca_certificates;                 // of the last GetNextCACert answer whose signature was not found to be invalid
+    std::optional<std::uint32_t> ca_certificates_exchange;  // which exchange that was
+
+    [[nodiscard]] bool announces(std::string_view keyword) const;  // in any case; SCEPStandard implies AES, POSTPKIOperation, SHA-256 (RFC 8894, 3.5.2)
+};
+
+// One exchange with all that is known of it. Owns its octets.
+struct ExchangeFacts {
+    std::uint32_t index = 0;
+    input::Exchange exchange;
+    std::optional<scep::Operation> operation;       // told without regard to case; of a bare message, told by what it is, where that is clear
+    std::string operation_text;                     // as sent; empty for a bare message
+    std::optional<http::RequestTarget> target;
+    std::optional<MessageFacts> request;
+    std::optional<MessageFacts> response;
+    ServerKnowledge server;
+    std::optional<std::uint32_t> transaction;       // index of the transaction it belongs to
+
+    [[nodiscard]] const MessageFacts* side(Side side) const;
+    [[nodiscard]] const scep::Sources& sources() const { return exchange.sources; }
+};
+
+}  // namespace sceplab::evidence

@@ -1,0 +1,232 @@
+#include <conformance/evidence/investigator.h>
+
+#include <conformance/evidence/layers.h>
+#include <conformance/evidence/opening.h>
+#include <conformance/evidence/signature.h>
+
+#include <algorithm>
+#include <array>
+
+namespace sceplab::evidence {
+
+namespace {
+
+using scep::Operation;
+
+bool same_but_for_case(std::string_view a, std::string_view b) {
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+    return std::ranges::equal(a, b, {}, lower, lower);
+}
+
+std::optional<Operation> operation_named(std::string_view text) {
+    for (const Operation each : {Operation::GetCACaps, Operation::GetCACert, Operation::GetNextCACert, Operation::PKIOperation}) {
+        if (same_but_for_case(text, scep::name(each))) {
+            return each;
+        }
+    }
+    return std::nullopt;
+}
+
+// What a bare message tells of its operation.
+std::optional<Operation> operation_of(const MessageFacts& facts) {
+    switch (facts.kind) {
+        case BodyKind::pki_message: return facts.attributes()->message_type_slot.present() ? std::optional(Operation::PKIOperation) : std::nullopt;
+        case BodyKind::capabilities: return Operation::GetCACaps;
+        case BodyKind::certificates: return Operation::GetCACert;
+        default: return std::nullopt;
+    }
+}
+
+// Octets that came as text where octets are due: a body that is base64.
+Input without_base64(MessageFacts& facts, Input body, scep::Sources& sources) {
+    if (!http::looks_like_base64(body)) {
+        return body;
+    }
+    const auto decoded = http::decode_base64(body, sources);
+    if (!decoded) {
+        return body;
+    }
+    facts.text = body;
+    facts.text_deviations = decoded->deviations;
+    return decoded->octets;
+}
+
+MessageFacts look_at_request(ExchangeFacts& facts, scep::Sources& sources) {
+    MessageFacts out;
+    out.side = Side::request;
+    const input::Request& request = *facts.exchange.request;
+    if (!request.target.empty()) {
+        facts.target = http::parse_target(request.target);
+        if (const auto text = facts.target->operation_text()) {
+            facts.operation_text = text->text();
+            facts.operation = operation_named(facts.operation_text);
+        }
+    }
+    const bool bare = request.target.empty();
+    if (!bare && facts.operation != Operation::PKIOperation && request.body.empty()) {
+        return out;
+    }
+    const auto message = facts.target && request.body.empty() ? facts.target->message() : std::nullopt;
+    if (message) {
+        out.text = *message;
+        const auto decoded = http::decode_get_message(*message, sources);
+        if (!decoded) {
+            out.kind = BodyKind::other;
+            out.error = decoded.error();
+            return out;
+        }
+        out.text_deviations = decoded->deviations;
+        decode_body(out, decoded->octets, Expected::cms, sources);
+    } else {
+        decode_body(out, without_base64(out, request.body, sources), bare ? Expected::anything : Expected::cms, sources);
+    }
+    return out;
+}
+
+MessageFacts look_at_response(const ExchangeFacts& facts, scep::Sources& sources) {
+    MessageFacts out;
+    out.side = Side::response;
+    const input::Response& response = *facts.exchange.response;
+    const bool answered_well = response.status == 200;
+    const Expected expected = facts.operation == Operation::GetCACaps && answered_well ? Expected::capabilities
+                              : facts.operation && answered_well                       ? Expected::cms
+                                                                                       : Expected::anything;
+    const Input body = expected == Expected::capabilities ? response.body : without_base64(out, response.body, sources);
+    decode_body(out, body, expected, sources);
+    return out;
+}
+
+std::optional<input::Timestamp> time_of(const input::Exchange& exchange) {
+    if (exchange.request && exchange.request->time) {
+        return exchange.request->time;
+    }
+    return exchange.response ? exchange.response->time : std::nullopt;
+}
+
+std::optional<Input> requested_key(const ExchangeFacts& facts) {
+    const auto* data = facts.request && facts.request->message_data ? &*facts.request->message_data : nullptr;
+    return data != nullptr && data->certification_request ? std::optional(data->certification_request->subject_pk_info.whole) : std::nullopt;
+}
+
+void add(std::vector<x509::Certificate>& into, const KnownCertificates& known) {
+    std::ranges::transform(known, std::back_inserter(into), [](const auto& each) { return each->view; });
+}
+
+KnownCertificates know_all(const std::vector<CertificateFacts>& certificates) {
+    KnownCertificates out;
+    for (const CertificateFacts& certificate : certificates) {
+        if (auto known = know({certificate.original.begin(), certificate.original.end()})) {
+            out.push_back(std::move(known));
+        }
+    }
+    return out;
+}
+
+// Whose key may open a message of either side, and with which password.
+OpeningHelp help_for(const ExchangeFacts& facts, const Settings& settings) {
+    OpeningHelp help;
+    add(help.certificates, facts.server.ca_certificates);
+    add(help.certificates, facts.server.next_ca_certificates);
+    add(help.certificates, settings.certificates);
+    if (facts.request && facts.request->signature && facts.request->signature->signer.certificate) {
+        help.certificates.push_back(*facts.request->signature->signer.certificate);
+    }
+    if (facts.request && facts.request->message_data && facts.request->message_data->certification_request) {
+        if (const auto password = facts.request->message_data->certification_request->challenge_password()) {
+            help.challenges.emplace_back(password->value().text());
+        }
+    }
+    return help;
+}
+
+}  // namespace
+
+Investigator::Investigator(Settings settings) : m_settings(std::move(settings)) {}
+
+Investigator::ServerKey Investigator::server_of(const input::Exchange& exchange) {
+    std::string host;
+    if (exchange.request) {
+        host = input::find(exchange.request->fields, "Host").value_or("");
+    }
+    return {exchange.input, std::move(host)};
+}
+
+ExchangeFacts Investigator::investigate(input::Exchange&& exchange) {
+    ExchangeFacts facts;
+    facts.index = m_next_index++;
+    facts.exchange = std::move(exchange);
+    scep::Sources& sources = facts.exchange.sources;
+    ServerKnowledge& server = m_servers[server_of(facts.exchange)];
+    facts.server = server;
+    const auto time = m_settings.time ? m_settings.time : time_of(facts.exchange);
+
+    const auto look_inside = [&](MessageFacts& side) {
+        if (!side.message && side.envelope) {
+            open_envelope(side, m_settings, help_for(facts, m_settings), sources);
+        }
+        if (!side.message) {
+            return;
+        }
+        side.signature = check_signature(side, facts.server, m_settings, time, sources);
+        decode_content(side, sources);
+        open_envelope(side, m_settings, help_for(facts, m_settings), sources);
+    };
+    if (facts.exchange.request) {
+        facts.request = look_at_request(facts, sources);
+        look_inside(*facts.request);
+    }
+    if (facts.exchange.response) {
+        facts.response = look_at_response(facts, sources);
+        look_inside(*facts.response);
+        MessageFacts& response = *facts.response;
+        if (response.message_data && response.message_data->signed_data) {
+            list_certificates(response, *response.message_data->signed_data, requested_key(facts), sources);
+        } else if (response.certs_only && response.certs_only->signed_data) {
+            list_certificates(response, *response.certs_only->signed_data, requested_key(facts), sources);
+        } else if (response.certs_only) {
+            list_certificate(response, *response.certs_only->certificate, sources);
+        }
+    }
+    if (!facts.target) {
+        const auto& only = facts.request ? facts.request : facts.response;
+        facts.operation = operation_of(*only);
+    }
+    join_transaction(facts);
+    learn(facts, server);
+    return facts;
+}
+
+void Investigator::join_transaction(ExchangeFacts& facts) {
+    const auto id_of = [](const std::optional<MessageFacts>& side) { return side ? side->transaction_id() : std::string(); };
+    std::string id = id_of(facts.request);
+    if (id.empty()) {
+        id = id_of(facts.response);
+    }
+    if (!id.empty()) {
+        const auto next = static_cast<std::uint32_t>(m_transactions.size());
+        facts.transaction = m_transactions.try_emplace({facts.exchange.input, std::move(id)}, next).first->second;
+    }
+}
+
+void Investigator::learn(const ExchangeFacts& facts, ServerKnowledge& server) const {
+    if (!facts.response || (facts.exchange.response->status != 0 && facts.exchange.response->status != 200)) {
+        return;
+    }
+    if (facts.operation == Operation::GetCACaps && facts.response->capabilities) {
+        std::vector<std::string> words;
+        for (const http::Capability& line : facts.response->capabilities->lines) {
+            words.emplace_back(line.text.text());
+        }
+        server.capabilities = std::move(words);
+    }
+    if (facts.operation == Operation::GetCACert && facts.response->kind == BodyKind::certificates) {
+        server.ca_certificates = know_all(facts.response->certificates);
+        server.ca_certificates_exchange = facts.index;
+    }
+    const bool next = facts.operation == Operation::GetNextCACert && facts.response->certs_only;
+    if (next && facts.response->signature && facts.response->signature->overall.verdict != botan::Verdict::invalid) {
+        server.next_ca_certificates = know_all(facts.response->certificates);
+    }
+}
+
+}  // namespace sceplab::evidence

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <conformance/evidence/facts.h>
+
+#include <scepcodec/botan/keys.h>
+
+#include <map>
+#include <utility>
+
+namespace sceplab::evidence {
+
+// What the command line gives besides the traffic.
+struct Settings {
+    std::vector<botan::PrivateKey> keys;     // each is tried where it fits
+    KnownCertificates certificates;          // --cert: help to find a signer's certificate, confer no trust
+    KnownCertificates anchors;               // --trust
+    std::vector<std::string> challenges;     // --challenge: passwords for PasswordRecipientInfo
+    std::optional<input::Timestamp> time;    // --time, instead of the capture's
+};
+
+// Turns exchanges into facts: decodes, normalises, verifies, decrypts, and remembers what servers said. Give it the exchanges in their order. One thread.
+class Investigator {
+public:
+    explicit Investigator(Settings settings);
+    // Never fails: what cannot be known is told in the facts.
+    [[nodiscard]] ExchangeFacts investigate(input::Exchange&& exchange);
+
+private:
+    // What a server said holds within one input, for one Host.
+    using ServerKey = std::pair<std::uint32_t, std::string>;
+    using TransactionKey = std::pair<std::uint32_t, std::string>;
+
+    [[nodiscard]] static ServerKey server_of(const input::Exchange& exchange);
+    void learn(const ExchangeFacts& facts, ServerKnowledge& server) const;
+    void join_transaction(ExchangeFacts& facts);
+
+    Settings m_settings;
+    std::map<ServerKey, ServerKnowledge> m_servers;
+    std::map<TransactionKey, std::uint32_t> m_transactions;
+    std::uint32_t m_next_index = 0;
+};
+
+// Nothing where the octets are no certificate.
+[[nodiscard]] std::shared_ptr<const KnownCertificate> know(std::vector<std::uint8_t> octets);
+
+}  // namespace sceplab::evidence

@@ -1,0 +1,164 @@
+#include <conformance/evidence/layers.h>
+
+#include <scepcodec/botan/verify.h>
+
+#include <algorithm>
+
+namespace sceplab::evidence {
+
+namespace {
+
+bool starts_like_cms(Input octets) {
+    const auto header = scep::der::read_header(octets);
+    return header && header->tag == scep::der::tag::SEQUENCE;
+}
+
+bool framing_in(const std::vector<scep::ber::Deviation>& deviations) {
+    return std::ranges::any_of(deviations, is_framing);
+}
+
+void decode_text(MessageFacts& facts, Input octets, Expected expected) {
+    facts.kind = BodyKind::other;
+    const http::Capabilities capabilities = http::parse_capabilities(octets);
+    const bool known = std::ranges::any_of(capabilities.lines, [](const http::Capability& line) { return line.known || line.other_case; });
+    const bool markup = !octets.empty() && octets[0] == '<';
+    if ((expected == Expected::capabilities && !markup) || (expected == Expected::anything && known)) {
+        facts.kind = BodyKind::capabilities;
+        facts.capabilities = capabilities;
+    }
+}
+
+// The next best readings of octets that are no pkiMessage; `error` says why they are not.
+void decode_other_cms(MessageFacts& facts, Input der, const scep::Error& error) {
+    if (const auto certs = scep::CertsOnly::decode(der); certs && (!certs->signed_data || certs->signed_data->certificates_only())) {
+        facts.kind = BodyKind::certificates;
+        facts.certs_only = *certs;
+        return;
+    }
+    facts.error = error;
+    if (const auto enveloped = cms::EnvelopedData::decode_content_info(der)) {
+        facts.kind = BodyKind::enveloped;
+        facts.envelope.emplace();
+        facts.envelope->content_info = der;
+        facts.envelope->enveloped_data = *enveloped;
+        return;
+    }
+    facts.kind = pkcs10::CertificationRequest::decode(der) ? BodyKind::messageData : BodyKind::other;
+}
+
+}  // namespace
+
+bool is_framing(const scep::ber::Deviation& deviation) {
+    using enum scep::ber::DeviationKind;
+    return deviation.kind == indefinite_length || deviation.kind == constructed_string || deviation.kind == non_minimal_length;
+}
+
+void decode_body(MessageFacts& facts, Input octets, Expected expected, scep::Sources& sources) {
+    facts.octets = octets;
+    if (octets.empty()) {
+        facts.kind = BodyKind::none;
+        return;
+    }
+    if (expected == Expected::capabilities || !starts_like_cms(octets)) {
+        decode_text(facts, octets, expected);
+        if (expected == Expected::cms) {
+            const auto message = scep::PkiMessage::decode(octets);
+            facts.error = message ? std::nullopt : std::optional(message.error());
+        }
+        return;
+    }
+    const auto normalised = scep::ber::normalise(octets, sources);
+    if (!normalised) {
+        facts.kind = BodyKind::other;
+        facts.error = normalised.error();
+        return;
+    }
+    facts.deviations = normalised->deviations;
+    facts.ber = framing_in(facts.deviations);
+    if (const auto message = scep::PkiMessage::decode(normalised->der)) {
+        facts.kind = BodyKind::pki_message;
+        facts.message = *message;
+    } else {
+        decode_other_cms(facts, normalised->der, message.error());
+    }
+}
+
+MessageData decode_message_data(Input octets, scep::Sources& sources) {
+    MessageData data;
+    data.octets = octets;
+    const auto normalised = scep::ber::normalise(octets, sources);
+    if (!normalised) {
+        data.error = normalised.error();
+        return data;
+    }
+    data.deviations = normalised->deviations;
+    data.kind = scep::message_data_kind(normalised->der);
+    const auto keep = [&](auto decoded, auto& into) {
+        if (decoded) {
+            into = *decoded;
+        } else {
+            data.error = decoded.error();
+        }
+    };
+    switch (data.kind) {
+        case scep::MessageDataKind::CertificationRequest:
+            keep(pkcs10::CertificationRequest::decode(normalised->der), data.certification_request);
+            break;
+        case scep::MessageDataKind::IssuerAndSubject:
+            keep(scep::IssuerAndSubject::decode(normalised->der), data.issuer_and_subject);
+            break;
+        case scep::MessageDataKind::IssuerAndSerialNumber:
+            keep(cms::IssuerAndSerialNumber::decode(normalised->der), data.issuer_and_serial_number);
+            break;
+        case scep::MessageDataKind::SignedData:
+            keep(cms::SignedData::decode_content_info(normalised->der), data.signed_data);
+            break;
+        case scep::MessageDataKind::unknown:
+            break;
+    }
+    if (data.certification_request) {
+        data.certification_request_info = scep::ber::original(data.certification_request->certification_request_info, sources);
+        data.proof_of_possession = botan::verify(*data.certification_request, *data.certification_request_info);
+    }
+    return data;
+}
+
+void decode_content(MessageFacts& facts, scep::Sources& sources) {
+    const cms::EncapsulatedContentInfo& info = facts.message->signed_data.encap_content_info;
+    const std::optional<Input> content = info.e_content ? info.e_content->contiguous() : info.content ? std::optional(info.content->whole()) : std::nullopt;
+    if (!content || content->empty()) {
+        return;
+    }
+    Envelope envelope;
+    envelope.content_info = *content;
+    const auto normalised = scep::ber::normalise(*content, sources);
+    if (!normalised) {
+        envelope.error = normalised.error();
+        facts.envelope = std::move(envelope);
+        return;
+    }
+    envelope.deviations = normalised->deviations;
+    facts.ber = facts.ber || framing_in(envelope.deviations);
+    const auto enveloped = cms::EnvelopedData::decode_content_info(normalised->der);
+    if (enveloped) {
+        envelope.enveloped_data = *enveloped;
+        const auto& encrypted = enveloped->encrypted_content_info.encrypted_content;
+        facts.ber = facts.ber || (encrypted && encrypted->in_parts());
+        facts.envelope = std::move(envelope);
+        return;
+    }
+    if (const auto certs = scep::CertsOnly::decode(normalised->der); certs && certs->signed_data && certs->signed_data->certificates_only()) {
+        facts.certs_only = *certs;
+        return;
+    }
+    MessageData data = decode_message_data(*content, sources);
+    if (data.kind != scep::MessageDataKind::unknown && !data.error) {
+        data.in_clear = true;
+        facts.message_data = std::move(data);
+        return;
+    }
+    envelope.error = enveloped.error();
+    facts.envelope = std::move(envelope);
+}
+
+}  // namespace sceplab::evidence

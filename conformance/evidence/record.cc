@@ -1,0 +1,100 @@
+#include <conformance/evidence/record.h>
+
+#include <scepcodec/botan/verify.h>
+
+namespace sceplab::evidence {
+
+namespace {
+
+using scep::Location;
+
+std::uint64_t hash_of(Input octets) {
+    std::uint64_t hash = 0;
+    const auto digest = botan::sha256(octets.octets());
+    for (std::size_t i = 0; i < sizeof hash; ++i) {
+        hash = hash << 8 | digest[i];
+    }
+    return hash;
+}
+
+Trace trace(Input hashed, Input place) {
+    return {.present = true, .hash = hash_of(hashed), .where = place.location()};
+}
+
+Trace trace(std::optional<Input> octets) {
+    return octets ? trace(*octets, *octets) : Trace{};
+}
+
+Trace trace(const x509::SubjectPublicKeyInfo& info) {
+    return trace(info.subject_public_key.octets, info.whole);
+}
+
+// The first value of an attribute.
+Trace trace(const scep::PkiMessage& message, const scep::AttributeSlot& slot) {
+    if (!slot.value) {
+        return {};
+    }
+    Trace out = trace(slot.value->value(), slot.value->whole());
+    const auto& all = *message.signer_info.signed_attrs;
+    for (auto attribute = all.begin(); attribute != all.end(); ++attribute) {
+        const Location value = slot.value->whole().location();
+        const Location whole = attribute.whole().location();
+        if (value.offset >= whole.offset && value.offset < whole.offset + whole.length) {
+            out.attribute = attribute.index();
+        }
+    }
+    return out;
+}
+
+void add_request(ExchangeRecord& out, const MessageFacts& facts) {
+    const scep::PkiMessage& message = *facts.message;
+    out.request_is_pki_message = true;
+    out.request_type = facts.message_type();
+    out.request_message = trace(facts.octets);
+    out.request_nonce = trace(message, message.attributes.sender_nonce);
+    out.request_transaction_id = trace(message, message.attributes.transaction_id);
+    out.request_type_value = trace(message, message.attributes.message_type_slot);
+    if (facts.signature) {
+        out.request_signer = trace(facts.signature->signer.certificate_original);
+    }
+    if (facts.message_data && facts.message_data->certification_request) {
+        out.requested_key = trace(facts.message_data->certification_request->subject_pk_info);
+    }
+}
+
+void add_response(ExchangeRecord& out, const MessageFacts& facts) {
+    const scep::PkiMessage& message = *facts.message;
+    out.response_is_pki_message = true;
+    out.response_type = facts.message_type();
+    out.pki_status = facts.pki_status();
+    out.response_message = trace(facts.octets);
+    out.response_nonce = trace(message, message.attributes.sender_nonce);
+    out.response_transaction_id = trace(message, message.attributes.transaction_id);
+    out.response_status = trace(message, message.attributes.pki_status_slot);
+    for (const CertificateFacts& certificate : facts.certificates) {
+        if (certificate.role == Role::issued && !out.issued_key.present) {
+            out.issued_key = trace(certificate.certificate.subject_public_key_info);
+        }
+    }
+}
+
+}  // namespace
+
+ExchangeRecord record(const ExchangeFacts& facts) {
+    ExchangeRecord out;
+    out.exchange = facts.index;
+    out.transaction = facts.transaction;
+    out.ended = facts.exchange.ended;
+    if (facts.exchange.request) {
+        out.time = facts.exchange.request->time;
+    }
+    if (facts.request && facts.request->message) {
+        add_request(out, *facts.request);
+    }
+    if (facts.response && facts.response->message) {
+        add_response(out, *facts.response);
+    }
+    return out;
+}
+
+}  // namespace sceplab::evidence

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <conformance/evidence/facts.h>
+
+namespace sceplab::evidence {
+
+// What is left of a value once its octets are let go: a hash to compare, and its place.
+struct Trace {
+    bool present = false;
+    std::uint64_t hash = 0;       // first octets of the SHA-256 of the value
+    scep::Location where;         // in the exchange's sources
+    std::int32_t attribute = -1;  // which of the signedAttrs, where it is the value of one
+};
+
+// The little of an exchange that rules over sequences need; of fixed size, without octets.
+struct ExchangeRecord {
+    std::uint32_t exchange = 0;
+    std::optional<std::uint32_t> transaction;
+    std::optional<input::Timestamp> time;
+    input::Ending ended = input::Ending::answered;
+    std::optional<scep::MessageType> request_type;
+    std::optional<scep::MessageType> response_type;
+    std::optional<scep::PkiStatus> pki_status;
+    bool request_is_pki_message = false;
+    bool response_is_pki_message = false;
+    Trace request_message;        // the message as received: an identical one is a retransmission
+    Trace response_message;
+    Trace request_nonce;          // senderNonce
+    Trace response_nonce;         // senderNonce of the answer
+    Trace request_transaction_id;
+    Trace response_transaction_id;
+    Trace response_status;        // pkiStatus
+    Trace request_type_value;     // messageType
+    Trace request_signer;         // signer's certificate
+    Trace requested_key;          // subjectPublicKey of the CertificationRequest
+    Trace issued_key;             // subjectPublicKey of the issued certificate
+};
+
+[[nodiscard]] ExchangeRecord record(const ExchangeFacts& facts);
+
+}  // namespace sceplab::evidence

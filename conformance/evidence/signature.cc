@@ -1,0 +1,123 @@
+#include <conformance/evidence/signature.h>
+
+#include <scepcodec/botan/verify.h>
+
+#include <algorithm>
+
+namespace sceplab::evidence {
+
+namespace {
+
+// A certificate that the sid names.
+struct Candidate {
+    Found found = Found::nowhere;
+    x509::Certificate certificate;
+    std::shared_ptr<const KnownCertificate> known;
+};
+
+std::vector<Candidate> candidates(const MessageFacts& facts, const ServerKnowledge& server, const Settings& settings) {
+    std::vector<Candidate> out;
+    const cms::CertificateIdentifier& sid = facts.message->signer_info.sid;
+    if (facts.message->signed_data.certificates) {
+        for (const Result<cms::CertificateChoice>& choice : *facts.message->signed_data.certificates) {
+            const auto certificate = choice ? choice->certificate() : std::unexpected(choice.error());
+            if (certificate && sid.matches(*certificate)) {
+                out.push_back({Found::message, *certificate, nullptr});
+            }
+        }
+    }
+    const auto add_known = [&](const KnownCertificates& all, Found found) {
+        for (const auto& known : all) {
+            if (sid.matches(known->view)) {
+                out.push_back({found, known->view, known});
+            }
+        }
+    };
+    add_known(server.ca_certificates, Found::GetCACert);
+    add_known(settings.certificates, Found::cert);
+    add_known(settings.anchors, Found::cert);
+    return out;
+}
+
+botan::SignatureCheck verify(const scep::PkiMessage& message, const Candidate& candidate) {
+    const auto key = botan::PublicKey::load(candidate.certificate.subject_public_key_info);
+    if (!key) {
+        botan::SignatureCheck out;
+        out.message_digest = out.signature = botan::Check::not_performed("the signer's key cannot be used: " + std::string(name(key.error().code)));
+        return out;
+    }
+    return botan::verify(message.signer_info, message.signed_data.encap_content_info, *key);
+}
+
+// The octets as received; a known certificate stands outside of the sources.
+Input received(const Candidate& candidate, const scep::Sources& sources) {
+    return candidate.known ? candidate.certificate.whole : scep::ber::original(candidate.certificate.whole, sources);
+}
+
+botan::Check check_chain(Input leaf, const MessageFacts& facts, const ServerKnowledge& server, const Settings& settings,
+                         std::optional<input::Timestamp> time, const scep::Sources& sources) {
+    if (settings.anchors.empty()) {
+        return botan::Check::not_performed("no trust anchor");
+    }
+    if (!time) {
+        return botan::Check::not_performed("no time of capture");
+    }
+    std::vector<Input> others;
+    if (facts.message->signed_data.certificates) {
+        for (const Result<cms::CertificateChoice>& choice : *facts.message->signed_data.certificates) {
+            if (choice && choice->certificate()) {
+                others.push_back(scep::ber::original(choice->element.whole(), sources));
+            }
+        }
+    }
+    const auto views = [](const KnownCertificates& all, std::vector<Input>& into) {
+        std::ranges::transform(all, std::back_inserter(into), [](const auto& known) { return known->view.whole; });
+    };
+    views(server.ca_certificates, others);
+    views(settings.certificates, others);
+    std::vector<Input> anchors;
+    views(settings.anchors, anchors);
+    return botan::verify_chain(leaf, others, anchors, *time / 1'000'000);
+}
+
+}  // namespace
+
+Signature check_signature(const MessageFacts& facts, const ServerKnowledge& server, const Settings& settings, std::optional<input::Timestamp> time,
+                          const scep::Sources& sources) {
+    Signature out;
+    out.signer.ca_certificates_known = server.ca_certificates_exchange.has_value();
+    const std::vector<Candidate> all = candidates(facts, server, settings);
+    out.signer.matching_certificates = static_cast<std::uint32_t>(std::ranges::count(all, Found::message, &Candidate::found));
+    if (all.empty()) {
+        const std::string reason = "the signer's certificate is not known";
+        out.overall = out.value = out.message_digest = botan::Check::not_performed(reason);
+        out.signer.chain = botan::Check::not_performed(reason);
+        return out;
+    }
+    // Certificates of one name and number may hold different keys: the one that fits is the signer's.
+    const Candidate* chosen = nullptr;
+    for (const Candidate& candidate : all) {
+        const botan::SignatureCheck check = verify(*facts.message, candidate);
+        const botan::Check overall = check.overall();
+        if (chosen == nullptr || overall.verdict == botan::Verdict::valid) {
+            chosen = &candidate;
+            out.overall = overall;
+            out.message_digest = check.message_digest;
+            out.value = check.signature;
+            out.only_when_sorted = check.order == botan::SignedAttrsOrder::sorted;
+        }
+        if (overall.verdict == botan::Verdict::valid) {
+            break;
+        }
+    }
+    out.signer.found = chosen->found;
+    out.signer.certificate = chosen->certificate;
+    out.signer.known = chosen->known;
+    const Input original = received(*chosen, sources);
+    out.signer.certificate_original = original;
+    out.signer.in_get_ca_cert = std::ranges::any_of(server.ca_certificates, [&](const auto& known) { return original.same_octets(known->octets); });
+    out.signer.chain = check_chain(original, facts, server, settings, time, sources);
+    return out;
+}
+
+}  // namespace sceplab::evidence

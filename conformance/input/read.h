@@ -1,0 +1,21 @@
+#pragma once
+
+#include <conformance/input/exchange.h>
+
+#include <functional>
+
+namespace sceplab::input {
+
+struct Sink {
+    // In the order of the first octet of each request in the input.
+    std::function<void(Exchange&&)> exchange;
+    std::function<void(Damage&&)> damage;
+};
+
+// Reads one INPUT of the command line: a capture (pcap, pcapng), a folder of messages, one message (DER, PEM, base64, hexadecimal), a GET URL. The kind is found out from
+// the octets. HTTP traffic that is not SCEP is passed over; an input in which nothing is SCEP is unusable damage ("no SCEP traffic: ..."), so is one that cannot
+// be read, or a kind that is known but not supported (TLS in a capture is named, with the way out).
+// Never throws; hostile input ends in damage. Exchanges are given to the sink as they complete and are not kept.
+void read(const std::string& argument, std::uint32_t input, const Sink& sink);
+
+}  // namespace sceplab::input

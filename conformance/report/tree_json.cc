@@ -1,0 +1,53 @@
+#include <conformance/report/tree_json.h>
+
+#include <nlohmann/json.hpp>
+
+namespace sceplab::report {
+
+namespace {
+
+using json_t = nlohmann::ordered_json;
+
+json_t or_null(const std::string& text) { return text.empty() ? json_t(nullptr) : json_t(text); }
+
+json_t tree(const std::vector<tree::Node>& nodes, const Options& options) {
+    json_t out = json_t::array();
+    for (const tree::Node& node : nodes) {
+        json_t deviations = json_t::array();
+        for (const scep::ber::DeviationKind deviation : node.deviations) {
+            deviations.push_back(scep::ber::name(deviation));
+        }
+        const bool hidden = node.secret && !options.show_secrets && !node.value.empty();
+        out.push_back({{"source", node.where.source},
+                       {"layer", node.layer ? json_t(scep::name(*node.layer)) : json_t(nullptr)},
+                       {"offset", node.where.offset},
+                       {"header", node.header},
+                       {"length", node.length()},
+                       {"end", node.end},
+                       {"tag", node.is_tlv() ? json_t(scep::to_string(node.tag)) : json_t(nullptr)},
+                       {"name", or_null(node.label)},
+                       {"value", hidden ? json_t("(hidden)") : or_null(node.value)},
+                       {"shortened", node.shortened},
+                       {"note", or_null(node.note)},
+                       {"deviations", std::move(deviations)},
+                       {"error", node.error ? json_t(scep::name(*node.error)) : json_t(nullptr)},
+                       {"children", tree(node.children, options)}});
+    }
+    return out;
+}
+
+}  // namespace
+
+std::string tree_json(std::string_view version, std::span<const DecodedMessage> messages, const Options& options) {
+    json_t list = json_t::array();
+    for (const DecodedMessage& message : messages) {
+        list.push_back({{"input", message.input},
+                        {"exchange", message.exchange ? json_t(*message.exchange) : json_t(nullptr)},
+                        {"side", or_null(message.side)},
+                        {"nodes", tree(message.nodes, options)}});
+    }
+    const json_t document{{"schema", "sceplab-tree/1"}, {"tool", {{"version", version}}}, {"messages", std::move(list)}};
+    return document.dump(2, ' ', false, json_t::error_handler_t::replace) + '\n';
+}
+
+}  // namespace sceplab::report

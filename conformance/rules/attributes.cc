@@ -1,0 +1,222 @@
+#include <conformance/rules/common.h>
+#include <conformance/rules/rule_files.h>
+
+#include <array>
+#include <utility>
+
+// The transaction attributes (RFC 8894, 3.2.1): present, of the right type, once, with a known value, on the right side. Families of one shape are rows of one table.
+namespace sceplab::rules {
+
+namespace {
+
+using scep::AttributeSlot;
+using scep::TransactionAttributes;
+using scep::der::Tag;
+namespace tag = scep::der::tag;
+
+struct Row {
+    const char* name;
+    AttributeSlot TransactionAttributes::* slot;
+    Tag type;
+    std::string_view section;
+    std::string_view type_id;
+    std::string_view type_says;
+    std::string_view type_covers;
+    std::string_view single_id;
+    std::string_view single_says;
+    std::string_view single_covers;
+};
+
+constexpr std::array rows{
+    Row{"transactionID", &TransactionAttributes::transaction_id, tag::PrintableString, "3.2.1.1",
+        "transaction-id.type", "transactionID is a PrintableString", "SCEP-3.2.1-transactionID-encoding",
+        "transaction-id.single", "transactionID occurs once and has one value", "SCEP-3.2.1-transactionID-single"},
+    Row{"messageType", &TransactionAttributes::message_type_slot, tag::PrintableString, "3.2.1",
+        "message-type.type", "messageType is a PrintableString", "SCEP-3.2.1-messageType-encoding",
+        "message-type.single", "messageType occurs once and has one value", "SCEP-3.2.1-messageType-single"},
+    Row{"pkiStatus", &TransactionAttributes::pki_status_slot, tag::PrintableString, "3.2.1",
+        "pki-status.type", "pkiStatus is a PrintableString", "SCEP-3.2.1-pkiStatus-encoding",
+        "pki-status.single", "pkiStatus occurs once and has one value", "SCEP-3.2.1-pkiStatus-single"},
+    Row{"failInfo", &TransactionAttributes::fail_info_slot, tag::PrintableString, "3.2.1",
+        "fail-info.type", "failInfo is a PrintableString", "SCEP-3.2.1-failInfo-encoding",
+        "fail-info.single", "failInfo occurs once and has one value", "SCEP-3.2.1-failInfo-single"},
+    Row{"failInfoText", &TransactionAttributes::fail_info_text, tag::UTF8String, "3.2.1",
+        "fail-info-text.type", "failInfoText is a UTF8String", "SCEP-3.2.1-failInfoText-encoding",
+        "fail-info-text.single", "failInfoText occurs once and has one value", "SCEP-3.2.1-failInfoText-single"},
+    Row{"senderNonce", &TransactionAttributes::sender_nonce, tag::OCTET_STRING, "3.2.1",
+        "nonce.sender-type", "senderNonce is an OCTET STRING", "SCEP-3.2.1-senderNonce-encoding",
+        "nonce.sender-single", "senderNonce occurs once and has one value", "SCEP-3.2.1-senderNonce-single"},
+    Row{"recipientNonce", &TransactionAttributes::recipient_nonce, tag::OCTET_STRING, "3.2.1",
+        "nonce.recipient-type", "recipientNonce is an OCTET STRING", "SCEP-3.2.1-recipientNonce-encoding",
+        "nonce.recipient-single", "recipientNonce occurs once and has one value", "SCEP-3.2.1-recipientNonce-single"},
+};
+
+// The type demanded, and characters of its repertoire.
+template <std::size_t row>
+Outcome right_type(const Message& message) {
+    const AttributeSlot& slot = message.attributes.*rows[row].slot;
+    if (!slot.value) {
+        return Outcome::not_applicable();
+    }
+    const std::string name = rows[row].name;
+    if (slot.value->tag() != rows[row].type) {
+        return Outcome::violation(attribute_place(message, slot), name + " is " + scep::to_string(slot.value->tag()) + " where " + scep::to_string(rows[row].type) + " is due");
+    }
+    if (is_character_string(rows[row].type) && !check_character_string(*slot.value)) {
+        return Outcome::violation(attribute_place(message, slot),
+                                  name + " " + quoted(slot.value->value().text()) + " has characters that no " + scep::to_string(rows[row].type) + " has");
+    }
+    return Outcome::pass();
+}
+
+template <std::size_t row>
+Outcome once(const Message& message) {
+    const AttributeSlot& slot = message.attributes.*rows[row].slot;
+    if (!slot.present()) {
+        return Outcome::not_applicable();
+    }
+    if (slot.occurrences == 1 && slot.values == 1) {
+        return Outcome::pass();
+    }
+    return Outcome::violation(attribute_place(message, slot), std::string(rows[row].name) + " occurs " + std::to_string(slot.occurrences) + " times with " +
+                                                                  std::to_string(slot.values) + " values");
+}
+
+template <std::size_t... row>
+void add_families(std::vector<Rule<Message>>& rules, std::index_sequence<row...>) {
+    using enum Document;
+    (rules.push_back({.id = rows[row].type_id,
+                      .severity = Severity::error,
+                      .cite = {rfc8894, rows[row].section},
+                      .says = rows[row].type_says,
+                      .covers = {rows[row].type_covers},
+                      .check = right_type<row>}),
+     ...);
+    (rules.push_back({.id = rows[row].single_id,
+                      .severity = Severity::warning,
+                      .cite = {rfc8894, "3.2.1"},
+                      .says = rows[row].single_says,
+                      .covers = {rows[row].single_covers},
+                      .check = once<row>}),
+     ...);
+}
+
+Outcome there(const Message& message, const AttributeSlot& slot, const char* name) {
+    return slot.value ? Outcome::pass() : Outcome::violation(attribute_place(message, slot), std::string(name) + " is missing");
+}
+Outcome transaction_id_there(const Message& message) {
+    return there(message, message.attributes.transaction_id, "transactionID");
+}
+Outcome message_type_there(const Message& message) {
+    return there(message, message.attributes.message_type_slot, "messageType");
+}
+
+// A code that the RFC does not define; one that is no text at all is of the wrong type, which is another rule.
+template <class T>
+Outcome known_code(const Message& message, const std::optional<scep::Coded<T>>& code, const AttributeSlot& slot, const char* name) {
+    if (!code || !is_character_string(code->element.tag())) {
+        return Outcome::not_applicable();
+    }
+    return code->known ? Outcome::pass()
+                       : Outcome::violation(attribute_place(message, slot), std::string(name) + " " + quoted(code->raw().text()) + " is not defined");
+}
+
+Outcome known_message_type(const Message& message) {
+    return known_code(message, message.attributes.message_type, message.attributes.message_type_slot, "messageType");
+}
+Outcome known_pki_status(const Message& message) {
+    return known_code(message, message.attributes.pki_status, message.attributes.pki_status_slot, "pkiStatus");
+}
+Outcome known_fail_info(const Message& message) {
+    return known_code(message, message.attributes.fail_info, message.attributes.fail_info_slot, "failInfo");
+}
+
+Outcome direction(const Message& message) {
+    const auto type = message.facts.message_type();
+    if (!type || !message.exchange.target) {
+        return Outcome::not_applicable();
+    }
+    const bool is_reply = message.facts.side == Side::response;
+    if (is_reply == (*type == scep::MessageType::CertRep)) {
+        return Outcome::pass();
+    }
+    return Outcome::violation(attribute_place(message, message.attributes.message_type_slot),
+                              "messageType " + std::string(name(*type)) + " in a " + std::string(name(message.facts.side)));
+}
+
+// Attributes that only a CertRep has. A poll may carry the recipientNonce that the drafts asked for.
+Outcome reply_attributes_in_request(const Message& message) {
+    if (message.facts.message_type() == scep::MessageType::CertRep || (!message.facts.message_type() && message.facts.side == Side::response)) {
+        return Outcome::not_applicable();
+    }
+    Outcome out = Outcome::pass();
+    for (const Row& row : rows) {
+        const bool reply_only = row.slot == &TransactionAttributes::pki_status_slot || row.slot == &TransactionAttributes::fail_info_slot ||
+                                row.slot == &TransactionAttributes::fail_info_text ||
+                                (row.slot == &TransactionAttributes::recipient_nonce && message.facts.message_type() != scep::MessageType::CertPoll);
+        if (reply_only && (message.attributes.*row.slot).present()) {
+            out.add(attribute_place(message, message.attributes.*row.slot), std::string(row.name) + " in a request");
+        }
+    }
+    return out;
+}
+
+std::vector<Rule<Message>> make_rules() {
+    using enum Document;
+    using enum Severity;
+    std::vector<Rule<Message>> rules{
+        {.id = "transaction-id.present",
+         .severity = error,
+         .cite = {rfc8894, "3.2.1"},
+         .says = "Every pkiMessage has a transactionID",
+         .covers = {"SCEP-3.2.1.1-transactionID-present", "LEG-3.1-required-attrs"},
+         .check = transaction_id_there},
+        {.id = "message-type.present",
+         .severity = error,
+         .cite = {rfc8894, "3.2.1.2"},
+         .says = "Every pkiMessage has a messageType",
+         .covers = {"SCEP-3.2.1.2-messageType-present", "SCEP-3.3-type-attribute-set", "LEG-3.1-required-attrs"},
+         .check = message_type_there},
+        {.id = "message-type.known",
+         .severity = error,
+         .cite = {rfc8894, "3.2.1.2"},
+         .says = "messageType is one that is defined: 3, 17, 19, 20, 21 or 22",
+         .covers = {"SCEP-3.2.1.2-messageType-values", "SCEP-3.2.1.2-messageType-zero-reserved", "SCEP-2.8-no-revocation-message", "VEN-update-18"},
+         .check = known_message_type},
+        {.id = "message-type.fits-direction",
+         .severity = error,
+         .cite = {rfc8894, "3.2.1.2"},
+         .says = "A response is a CertRep and a request is none",
+         .covers = {"SCEP-3.2.1.2-direction", "SCEP-4.3.1-response-is-certrep", "LEG-4.2-reply-certrep"},
+         .check = direction},
+        {.id = "pki-status.known",
+         .severity = error,
+         .cite = {rfc8894, "3.2.1.3"},
+         .says = "pkiStatus is one that is defined: 0, 2 or 3",
+         .covers = {"SCEP-3.2.1.3-pkiStatus-values"},
+         .check = known_pki_status},
+        {.id = "fail-info.known",
+         .severity = error,
+         .cite = {rfc8894, "3.2.1.4"},
+         .says = "failInfo is one that is defined: 0 to 4",
+         .covers = {"SCEP-3.2.1.4-failInfo-values"},
+         .check = known_fail_info},
+        {.id = "request.no-reply-attributes",
+         .severity = warning,
+         .cite = {rfc8894, "3.2.1"},
+         .says = "A request has no pkiStatus, failInfo, failInfoText or recipientNonce",
+         .covers = {"SCEP-3.2.1-pkiStatus-single", "SCEP-3.2.1-failInfo-single", "SCEP-3.2.1-recipientNonce-single", "SCEP-3.2.1.5-no-cross-poll-chaining"},
+         .check = reply_attributes_in_request},
+    };
+    add_families(rules, std::make_index_sequence<rows.size()>());
+    return rules;
+}
+
+}  // namespace
+
+RuleSpan<Message> attributes_rules() {
+    static const std::vector<Rule<Message>> rules = make_rules();
+    return rules;
+}
+
+}  // namespace sceplab::rules

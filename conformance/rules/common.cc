@@ -1,0 +1,79 @@
+#include <conformance/rules/common.h>
+
+#include <algorithm>
+
+namespace sceplab::rules {
+
+std::string hex(Input octets) {
+    constexpr std::uint32_t most = 20;
+    std::string out = scep::der::to_hex(octets.slice(0, most).octets());
+    return octets.size() > most ? out + "..." : out;
+}
+
+std::string quoted(std::string_view text) {
+    constexpr std::size_t most = 80;
+    std::string out = "\"";
+    for (const char c : text.substr(0, most)) {
+        const bool control = static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+        out += control ? '?' : c;
+    }
+    return out + (text.size() > most ? "...\"" : "\"");
+}
+
+std::string lower_case(std::string_view text) {
+    std::string out(text);
+    std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return out;
+}
+
+std::string describe(const scep::cms::CertificateIdentifier& identifier) {
+    if (identifier.issuer_and_serial_number) {
+        return "issuer " + identifier.issuer_and_serial_number->issuer.to_string() + ", serial " + identifier.issuer_and_serial_number->serial_number.to_hex();
+    }
+    return identifier.subject_key_identifier ? "subjectKeyIdentifier " + hex(*identifier.subject_key_identifier) : std::string("nobody");
+}
+
+Place place(const Signed& message, scep::Location where, std::string path) {
+    return place(message.exchange, message.facts.side, where, std::move(path));
+}
+
+Place place(const Body& body, scep::Location where, std::string path) {
+    return place(body.exchange, body.facts.side, where, std::move(path));
+}
+
+Place signer_place(const Signed& message) {
+    if (message.message.signed_data.certificates && message.facts.signature && message.facts.signature->signer.found == evidence::Found::message) {
+        const auto& certificates = *message.message.signed_data.certificates;
+        for (auto choice = certificates.begin(); choice != certificates.end(); ++choice) {
+            const auto certificate = *choice ? (*choice)->certificate() : std::unexpected((*choice).error());
+            if (certificate && message.facts.signature->signer.certificate && certificate->whole.same_octets(message.facts.signature->signer.certificate->whole)) {
+                return place(message, choice.whole().location(), "SignedData.certificates[" + std::to_string(choice.index()) + "]");
+            }
+        }
+    }
+    return place(message, message.message.signer_info.sid.whole.location(), "SignedData.signerInfos[0].sid");
+}
+
+Place content_place(const Signed& message) {
+    const scep::cms::EncapsulatedContentInfo& info = message.message.signed_data.encap_content_info;
+    return info.content ? place(message, info.content->whole().location(), "SignedData.encapContentInfo.eContent")
+                        : place(message, info.whole.location(), "SignedData.encapContentInfo");
+}
+
+bool same_name(const scep::x509::Name& a, const scep::x509::Name& b) {
+    return match(a, b) != scep::x509::NameMatch::different;
+}
+
+bool same_key(const scep::x509::SubjectPublicKeyInfo& a, const scep::x509::SubjectPublicKeyInfo& b) {
+    return a.algorithm.algorithm == b.algorithm.algorithm && a.subject_public_key.octets.same_octets(b.subject_public_key.octets);
+}
+
+const scep::cms::EnvelopedData* enveloped_data(const MessageFacts& facts) {
+    return facts.envelope && facts.envelope->enveloped_data ? &*facts.envelope->enveloped_data : nullptr;
+}
+
+std::expected<const scep::pkcs10::CertificationRequest*, Outcome> certification_request(const MessageFacts& facts) {
+    return opened(facts, &evidence::MessageData::certification_request);
+}
+
+}  // namespace sceplab::rules

@@ -1,0 +1,161 @@
+#include <conformance/rules/engine.h>
+
+#include <conformance/rules/registry.h>
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+namespace sceplab::rules {
+
+namespace {
+
+// '*' is any run of characters, '?' any one.
+bool matches(std::string_view pattern, std::string_view text) {
+    if (pattern.empty()) {
+        return text.empty();
+    }
+    if (pattern.front() == '*') {
+        return matches(pattern.substr(1), text) || (!text.empty() && matches(pattern, text.substr(1)));
+    }
+    return !text.empty() && (pattern.front() == '?' || pattern.front() == text.front()) && matches(pattern.substr(1), text.substr(1));
+}
+
+bool is_from_client(const MessageFacts& facts) {
+    const auto type = facts.message_type();
+    return type ? *type != scep::MessageType::CertRep : facts.side == Side::request;
+}
+
+// Where SCEP wants CMS; the other bodies are HTTP's business.
+bool wants_cms(const ExchangeFacts& exchange, const MessageFacts& facts) {
+    using enum scep::Operation;
+    if (facts.side == Side::request) {
+        return exchange.operation == PKIOperation || !exchange.target;
+    }
+    const int status = exchange.exchange.response->status;
+    const bool from_operation = exchange.operation == PKIOperation || exchange.operation == GetCACert || exchange.operation == GetNextCACert;
+    return status == 200 ? from_operation : status == 0 && exchange.operation != GetCACaps;
+}
+
+}  // namespace
+
+struct Engine::State {
+    Profile profile;
+    std::vector<Tally> tallies;                    // in the registry's order
+    std::map<std::string_view, std::size_t> index; // id to tally; only the rules that are asked
+    std::vector<Finding> findings;
+    std::vector<ExchangeRecord> records;
+
+    State(const Profile& chosen, std::string_view pattern) : profile(chosen) {
+        for (RuleInfo& rule : all_rules()) {
+            const auto severity = profile.severity(rule.id, rule.severity);
+            if (severity && matches(pattern, rule.id)) {
+                rule.severity = *severity;
+                index.emplace(rule.id, tallies.size());
+                tallies.push_back(Tally{.rule = std::move(rule), .not_performed = {}});
+            }
+        }
+    }
+
+    template <class Subject>
+    void apply(const Subject& subject, std::optional<std::uint32_t> exchange, Side side) {
+        for (const RuleSpan<Subject> rules : rules_for<Subject>()) {
+            for (const Rule<Subject>& rule : rules) {
+                if (const auto asked = index.find(rule.id); asked != index.end()) {
+                    count(tallies[asked->second], rule.check(subject), exchange, side);
+                }
+            }
+        }
+    }
+
+    void count(Tally& tally, const Outcome& outcome, std::optional<std::uint32_t> exchange, Side side) {
+        switch (outcome.state()) {
+            case Outcome::State::pass: ++tally.pass; break;
+            case Outcome::State::not_applicable: ++tally.not_applicable; break;
+            case Outcome::State::not_performed: tally.not_performed.push_back({exchange, side, outcome.reason()}); break;
+            case Outcome::State::violated:
+                ++tally.violated;
+                for (const Violation& violation : outcome.violations()) {
+                    findings.push_back({tally.rule, violation});
+                }
+                break;
+        }
+    }
+
+    void judge_message(const ExchangeFacts& exchange, const MessageFacts& facts) {
+        if (wants_cms(exchange, facts)) {
+            apply(Body{exchange, facts}, exchange.index, facts.side);
+        }
+        if (!facts.message) {
+            return;
+        }
+        const Signed as_signed{exchange, facts, *facts.message, facts.message->attributes};
+        apply(as_signed, exchange.index, facts.side);
+        if (exchange.operation == scep::Operation::GetNextCACert || facts.certs_only) {
+            apply(NextCACert{as_signed}, exchange.index, facts.side);
+            return;
+        }
+        const Message message{as_signed};
+        apply(message, exchange.index, facts.side);
+        if (is_from_client(facts)) {
+            apply(Request{message}, exchange.index, facts.side);
+        } else {
+            apply(CertRep{message}, exchange.index, facts.side);
+        }
+    }
+
+    void judge_pair(const ExchangeFacts& exchange) {
+        const auto* request = exchange.side(Side::request);
+        const auto* reply = exchange.side(Side::response);
+        const bool both = request != nullptr && reply != nullptr && request->message && reply->message;
+        if (both && exchange.operation == scep::Operation::PKIOperation) {
+            const Pair pair{{{{exchange, *request, *request->message, request->message->attributes}}},
+                            {{{exchange, *reply, *reply->message, reply->message->attributes}}}};
+            apply(pair, exchange.index, Side::response);
+        }
+    }
+
+    void judge_sequences() {
+        std::map<std::uint32_t, std::vector<ExchangeRecord>> transactions;
+        for (const ExchangeRecord& record : records) {
+            if (record.transaction) {
+                transactions[*record.transaction].push_back(record);
+            }
+        }
+        for (const auto& [number, exchanges] : transactions) {
+            apply(Transaction{exchanges}, exchanges.front().exchange, Side::request);
+        }
+        apply(Run{records}, std::nullopt, Side::request);
+    }
+};
+
+Engine::Engine(const Profile& profile, std::string_view pattern) : m_state(std::make_unique<State>(profile, pattern)) {}
+Engine::~Engine() = default;
+
+void Engine::judge(const ExchangeFacts& exchange) {
+    if (exchange.target) {
+        if (const auto* request = exchange.side(Side::request)) {
+            m_state->apply(Query{exchange, *exchange.target, *request}, exchange.index, Side::request);
+        }
+    }
+    for (const Side side : {Side::request, Side::response}) {
+        if (const auto* facts = exchange.side(side)) {
+            m_state->judge_message(exchange, *facts);
+        }
+    }
+    m_state->judge_pair(exchange);
+    m_state->records.push_back(evidence::record(exchange));
+}
+
+void Engine::finish(Result& result) {
+    m_state->judge_sequences();
+    std::ranges::stable_sort(m_state->findings, {}, [](const Finding& finding) {
+        const Place& place = finding.violation.place;
+        return std::tuple(place.exchange, place.side, place.where.source, place.where.offset, finding.rule.id);
+    });
+    result.profile = m_state->profile.name();
+    result.findings = std::move(m_state->findings);
+    result.rules = std::move(m_state->tallies);
+}
+
+}  // namespace sceplab::rules

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <conformance/rules/subjects.h>
+#include <conformance/rules/rule.h>
+
+// Every rule there is. A new file of rules gives its span here, and adds one line to registry.cc.
+namespace sceplab::rules {
+
+// The rules for one kind of subject, file by file; specialised for each in registry.cc.
+template <class Subject>
+[[nodiscard]] const std::vector<RuleSpan<Subject>>& rules_for();
+
+template <>
+const std::vector<RuleSpan<Query>>& rules_for();
+template <>
+const std::vector<RuleSpan<Body>>& rules_for();
+template <>
+const std::vector<RuleSpan<Signed>>& rules_for();
+template <>
+const std::vector<RuleSpan<Message>>& rules_for();
+template <>
+const std::vector<RuleSpan<Request>>& rules_for();
+template <>
+const std::vector<RuleSpan<CertRep>>& rules_for();
+template <>
+const std::vector<RuleSpan<Pair>>& rules_for();
+template <>
+const std::vector<RuleSpan<NextCACert>>& rules_for();
+template <>
+const std::vector<RuleSpan<Transaction>>& rules_for();
+template <>
+const std::vector<RuleSpan<Run>>& rules_for();
+
+// All of them, in the order of the registry.
+[[nodiscard]] std::vector<RuleInfo> all_rules();
+
+}  // namespace sceplab::rules

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <conformance/rules/rule.h>
+#include <conformance/rules/subjects.h>
+
+// The rules, file by file. Private to the room: registry.cc lists them.
+namespace sceplab::rules {
+
+// http_query.cc
+[[nodiscard]] RuleSpan<Query> http_query_rules();
+// body.cc
+[[nodiscard]] RuleSpan<Body> body_rules();
+// signed_data.cc, signed_attrs.cc
+[[nodiscard]] RuleSpan<Signed> signed_data_rules();
+[[nodiscard]] RuleSpan<Signed> signed_attrs_rules();
+// versions.cc
+[[nodiscard]] RuleSpan<Signed> signed_versions_rules();
+[[nodiscard]] RuleSpan<Message> envelope_versions_rules();
+// algorithms.cc
+[[nodiscard]] RuleSpan<Query> method_rules();
+[[nodiscard]] RuleSpan<Signed> signed_algorithms_rules();
+[[nodiscard]] RuleSpan<Message> envelope_algorithms_rules();
+[[nodiscard]] RuleSpan<Request> request_algorithms_rules();
+// attributes.cc
+[[nodiscard]] RuleSpan<Message> attributes_rules();
+// nonces.cc
+[[nodiscard]] RuleSpan<Message> nonces_rules();
+[[nodiscard]] RuleSpan<Request> request_nonces_rules();
+[[nodiscard]] RuleSpan<CertRep> reply_nonces_rules();
+[[nodiscard]] RuleSpan<Pair> pair_nonces_rules();
+[[nodiscard]] RuleSpan<Run> run_nonces_rules();
+// transaction.cc
+[[nodiscard]] RuleSpan<Pair> pair_transaction_rules();
+[[nodiscard]] RuleSpan<Transaction> transaction_rules();
+[[nodiscard]] RuleSpan<Run> run_transaction_rules();
+// content.cc
+[[nodiscard]] RuleSpan<Message> content_rules();
+[[nodiscard]] RuleSpan<Request> request_content_rules();
+// recipients.cc
+[[nodiscard]] RuleSpan<Message> recipients_rules();
+[[nodiscard]] RuleSpan<Request> request_recipient_rules();
+[[nodiscard]] RuleSpan<CertRep> reply_signer_rules();
+[[nodiscard]] RuleSpan<Pair> reply_recipient_rules();
+// signer.cc
+[[nodiscard]] RuleSpan<Request> signer_rules();
+// status.cc, fail_info.cc
+[[nodiscard]] RuleSpan<CertRep> status_rules();
+[[nodiscard]] RuleSpan<Pair> fail_info_rules();
+// issued.cc, queries.cc
+[[nodiscard]] RuleSpan<Pair> issued_rules();
+[[nodiscard]] RuleSpan<Pair> queries_rules();
+// next_ca.cc
+[[nodiscard]] RuleSpan<NextCACert> next_ca_rules();
+
+}  // namespace sceplab::rules
