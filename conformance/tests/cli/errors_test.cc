@@ -1,0 +1,155 @@
+#include "program.h"
+
+#include <boost/test/data/monomorphic.hpp>
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <functional>
+#include <ostream>
+
+// Bad input: one line that names the file and the reason, exit 2, and a machine-readable report is whole even then.
+namespace {
+
+using namespace sceplab::test;
+namespace data = boost::unit_test::data;
+
+const std::string enrol = captures_dir() / "enrol" / "capture.pcapng";
+
+// Makes the bad thing in a folder and gives the arguments after `replay`.
+struct Bad {
+    const char* name;
+    const char* reason;  // part of the line
+    std::function<std::vector<std::string>(const sceptest::TemporaryFolder&)> arguments;
+
+    friend std::ostream& operator<<(std::ostream& out, const Bad& bad) { return out << bad.name; }
+};
+
+// A classic pcap of one UDP packet over raw IP.
+std::string pcap_without_scep() {
+    std::string out("\xd4\xc3\xb2\xa1\x02\x00\x04\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x04\x00\x65\x00\x00\x00", 24);
+    const std::string packet("\x45\x00\x00\x1c\x00\x00\x00\x00\x40\x11\x7c\xcf\x7f\x00\x00\x01\x7f\x00\x00\x01\x00\x35\x00\x35\x00\x08\x00\x00", 28);
+    out += std::string("\x00\x00\x00\x00\x00\x00\x00\x00\x1c\x00\x00\x00\x1c\x00\x00\x00", 16);
+    return out + packet;
+}
+
+std::vector<Bad> bad_inputs() {
+    using Folder = sceptest::TemporaryFolder;
+    const auto file = [](const char* name, std::string text) {
+        return [=](const Folder& folder) { return std::vector<std::string>{folder.write(name, std::string_view(text))}; };
+    };
+    return {
+        {"empty", "empty", file("empty.pcap", "")},
+        {"text", "text", file("notes.txt", "Dear CA,\nplease send certificates.\n")},
+        {"html", "", file("error.html", "<html><body>It works!</body></html>")},
+        {"no-scep", "no SCEP", file("other.pcap", pcap_without_scep())},
+        {"missing-file", "No such file", [](const Folder& folder) { return std::vector<std::string>{folder.path() / "nothing.pcapng"}; }},
+        {"missing-folder", "No such file", [](const Folder& folder) { return std::vector<std::string>{(folder.path() / "nowhere").string() + "/"}; }},
+        {"empty-folder", "", [](const Folder& folder) { return std::vector<std::string>{folder.path()}; }},
+        {"no-key", "not a private key",
+         [](const Folder& folder) { return std::vector<std::string>{enrol, "--key", folder.write("broken.key", std::string_view("-----BEGIN nothing"))}; }},
+        {"certificate-as-key", "not a private key",
+         [](const Folder&) { return std::vector<std::string>{enrol, "--key", captures_dir() / "enrol" / "keys" / "ca.pem"}; }},
+        {"key-as-certificate", "not a certificate",
+         [](const Folder&) { return std::vector<std::string>{enrol, "--cert", captures_dir() / "enrol" / "keys" / "ca.key"}; }},
+        {"empty-key", "empty file", [](const Folder& folder) { return std::vector<std::string>{enrol, "--key", folder.write("e.key", std::string_view())}; }},
+        {"missing-trust", "No such file", [](const Folder& folder) { return std::vector<std::string>{enrol, "--trust", folder.path() / "no.pem"}; }},
+        {"folder-as-key", "folder", [](const Folder& folder) { return std::vector<std::string>{enrol, "--key", folder.path()}; }},
+        {"no-time", "not a time", [](const Folder&) { return std::vector<std::string>{enrol, "--time", "yesterday"}; }},
+    };
+}
+
+sceptest::RunResult replay(std::vector<std::string> arguments, const std::string& format) {
+    arguments.insert(arguments.begin(), {"replay", "--format", format});
+    return run_sceplab(arguments);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(errors)
+
+BOOST_DATA_TEST_CASE(bad_input_is_one_line_and_exit_2, data::make(bad_inputs()), bad) {
+    const sceptest::TemporaryFolder folder;
+    const auto arguments = bad.arguments(folder);
+    const auto result = replay(arguments, "text");
+    BOOST_TEST(result.exit_code == 2);
+    BOOST_TEST(lines(result.err) == 1U, result.err);
+    BOOST_TEST(result.err.find(bad.reason) != std::string::npos, result.err);
+    BOOST_TEST(result.err.find(arguments.back()) != std::string::npos, result.err);
+    BOOST_TEST(result.out == "");
+}
+
+BOOST_DATA_TEST_CASE(the_json_report_is_whole_even_then, data::make(bad_inputs()), bad) {
+    const sceptest::TemporaryFolder folder;
+    const auto result = replay(bad.arguments(folder), "json");
+    BOOST_TEST(result.exit_code == 2);
+    const Json report = Json::parse(result.out);
+    BOOST_REQUIRE(report["errors"].size() == 1U);
+    BOOST_TEST(report["errors"][0]["reason"].get<std::string>().find(bad.reason) != std::string::npos, result.out);
+    BOOST_TEST(report["exchanges"].empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_cut_capture_is_judged_up_to_the_damage) {
+    const auto whole = sceptest::read_file(enrol);
+    const sceptest::TemporaryFolder folder;
+    const Json truth = read_json(captures_dir() / "enrol" / "truth.json")["exchanges"];
+    bool some_exchanges = false;
+    for (std::size_t tenth = 3; tenth < 10; ++tenth) {
+        // Two octets into a block, so that it is never a whole one.
+        const auto cut = folder.write("cut.pcapng", std::span(whole).first(whole.size() * tenth / 10 / 4 * 4 + 2));
+        const auto result = replay({cut}, "json");
+        const Json report = Json::parse(result.out);
+        BOOST_TEST(result.exit_code == 2);
+        BOOST_TEST(lines(result.err) == 1U, result.err);
+        BOOST_TEST(result.err.find("offset") != std::string::npos, result.err);
+        BOOST_REQUIRE(report["errors"].size() == 1U);
+        const auto offset = report["errors"][0]["offset"].get<std::size_t>();
+        BOOST_TEST(offset > 0U);
+        BOOST_TEST(offset <= std::filesystem::file_size(cut));
+        some_exchanges = some_exchanges || !report["exchanges"].empty();
+        for (std::size_t i = 0; i < report["exchanges"].size(); ++i) {
+            BOOST_TEST(report["exchanges"][i]["operation"] == truth[i]["operation"]);
+        }
+    }
+    BOOST_TEST(some_exchanges);
+}
+
+BOOST_AUTO_TEST_CASE(a_damaged_message_is_judged_and_not_refused) {
+    const auto whole = sceptest::read_file(captures_dir() / "enrol" / "messages" / "02-req.der");
+    const sceptest::TemporaryFolder folder;
+    const auto result = replay({folder.write("cut.der", std::span(whole).first(700))}, "json");
+    BOOST_TEST(result.exit_code == 1);
+    const Json report = Json::parse(result.out);
+    BOOST_REQUIRE(report["findings"].size() == 1U);
+    BOOST_TEST(report["findings"][0]["rule"] == "message.decodes");
+    BOOST_TEST(report["findings"][0]["length"] == 700);
+}
+
+BOOST_AUTO_TEST_CASE(one_bad_input_does_not_hide_the_good_one) {
+    const sceptest::TemporaryFolder folder;
+    const auto result = replay({folder.write("notes.txt", std::string_view("nothing here")), enrol}, "json");
+    BOOST_TEST(result.exit_code == 2);
+    const Json report = Json::parse(result.out);
+    BOOST_TEST(report["errors"].size() == 1U);
+    BOOST_TEST(report["exchanges"].size() == read_json(captures_dir() / "enrol" / "truth.json")["exchanges"].size());
+}
+
+BOOST_AUTO_TEST_CASE(wrong_usage_is_exit_2) {
+    const std::vector<std::vector<std::string>> wrong{{}, {"replay"}, {"replay", "--no-such-option", enrol}, {"replay", "--profile", "cisco", enrol},
+                                                      {"replay", "--format", "xml", enrol}, {"rewind", enrol}, {"replay", "--fail-on", "notice", enrol}};
+    for (const auto& arguments : wrong) {
+        const auto result = run_sceplab(arguments);
+        BOOST_TEST(result.exit_code == 2);
+        BOOST_TEST(result.err != "");
+        BOOST_TEST(result.out == "");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_report_that_cannot_be_written_is_exit_2_and_leaves_nothing) {
+    const sceptest::TemporaryFolder folder;
+    const auto result = run_sceplab({"replay", enrol, "-o", folder.path() / "no-such-folder" / "report.txt"});
+    BOOST_TEST(result.exit_code == 2);
+    BOOST_TEST(lines(result.err) == 1U, result.err);
+    BOOST_TEST(std::filesystem::is_empty(folder.path()));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
