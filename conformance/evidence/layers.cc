@@ -35,7 +35,6 @@ void decode_other_cms(MessageFacts& facts, Input der, const scep::Error& error) 
         facts.certs_only = *certs;
         return;
     }
-    facts.error = error;
     if (const auto enveloped = cms::EnvelopedData::decode_content_info(der)) {
         facts.kind = BodyKind::enveloped;
         facts.envelope.emplace();
@@ -43,7 +42,12 @@ void decode_other_cms(MessageFacts& facts, Input der, const scep::Error& error) 
         facts.envelope->enveloped_data = *enveloped;
         return;
     }
-    facts.kind = pkcs10::CertificationRequest::decode(der) ? BodyKind::messageData : BodyKind::other;
+    if (pkcs10::CertificationRequest::decode(der)) {
+        facts.kind = BodyKind::messageData;
+        return;
+    }
+    facts.kind = BodyKind::other;
+    facts.error = error;
 }
 
 }  // namespace

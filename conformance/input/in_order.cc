@@ -25,7 +25,7 @@ void InOrder::finish(const Ticket& ticket, Exchange exchange) {
     m_waiting[ticket] = std::move(exchange);
     give_ready();
     // Only finished ones hold octets.
-    for (auto waiting = m_waiting.begin(); m_octets > max_waiting_octets && waiting != m_waiting.end();) {
+    for (auto waiting = m_waiting.begin(); m_octets > m_max_octets && waiting != m_waiting.end();) {
         const auto next = std::next(waiting);
         if (waiting->second) {
             m_out_of_order = true;

@@ -10,10 +10,10 @@ namespace sceplab::input {
 // Gives exchanges on in the order in which they began: a finished one waits for those that began before it.
 class InOrder {
 public:
-    static constexpr std::size_t max_waiting_octets = 256u << 20;
     using Ticket = std::pair<std::uint64_t, std::uint64_t>; // packet, and the order within it
 
-    explicit InOrder(std::function<void(Exchange&&)> sink) : m_sink(std::move(sink)) {}
+    explicit InOrder(std::function<void(Exchange&&)> sink, std::size_t max_waiting_octets = 256u << 20)
+        : m_sink(std::move(sink)), m_max_octets(max_waiting_octets) {}
 
     // Something has begun that may become an exchange.
     [[nodiscard]] Ticket open(const Moment& begin);
@@ -32,6 +32,7 @@ private:
     std::function<void(Exchange&&)> m_sink;
     std::map<Ticket, std::optional<Exchange>> m_waiting;
     std::uint64_t m_opened = 0;
+    std::size_t m_max_octets;
     std::size_t m_octets = 0;
     std::size_t m_given = 0;
     bool m_out_of_order = false;

@@ -125,7 +125,10 @@ std::string exchange_line(const evidence::ExchangeSummary& exchange, const Style
     add(" ", exchange.operation ? legible(*exchange.operation, short_width) : std::string());
     const std::string request = exchange.request ? request_text(*exchange.request) : std::string();
     add("  ", request);
-    add(exchange.request ? " → " : "  ", response_text(exchange, style));
+    // A message that was given by itself has no answer to speak of.
+    if (exchange.method || exchange.response) {
+        add(exchange.request ? " → " : "  ", response_text(exchange, style));
+    }
     const MessageSummary* asked = exchange.request ? &*exchange.request : nullptr;
     const MessageSummary* answered = exchange.response ? &*exchange.response : nullptr;
     const auto& id = asked != nullptr && asked->transaction_id ? asked->transaction_id : answered != nullptr ? answered->transaction_id : std::nullopt;

@@ -145,17 +145,15 @@ Outcome direction(const Message& message) {
 }
 
 // Attributes that only a CertRep has. A poll may carry the recipientNonce that the drafts asked for.
-Outcome reply_attributes_in_request(const Message& message) {
-    if (message.facts.message_type() == scep::MessageType::CertRep || (!message.facts.message_type() && message.facts.side == Side::response)) {
-        return Outcome::not_applicable();
-    }
+Outcome no_reply_attributes(const Request& request) {
     Outcome out = Outcome::pass();
     for (const Row& row : rows) {
         const bool reply_only = row.slot == &TransactionAttributes::pki_status_slot || row.slot == &TransactionAttributes::fail_info_slot ||
                                 row.slot == &TransactionAttributes::fail_info_text ||
-                                (row.slot == &TransactionAttributes::recipient_nonce && message.facts.message_type() != scep::MessageType::CertPoll);
-        if (reply_only && (message.attributes.*row.slot).present()) {
-            out.add(attribute_place(message, message.attributes.*row.slot), std::string(row.name) + " in a request");
+                                (row.slot == &TransactionAttributes::recipient_nonce && request.facts.message_type() != scep::MessageType::CertPoll);
+        const AttributeSlot& slot = request.attributes.*row.slot;
+        if (reply_only && slot.present()) {
+            out.add(attribute_place(request, slot), std::string(row.name) + " in a request");
         }
     }
     return out;
@@ -201,12 +199,6 @@ std::vector<Rule<Message>> make_rules() {
          .says = "failInfo is one that is defined: 0 to 4",
          .covers = {"SCEP-3.2.1.4-failInfo-values"},
          .check = known_fail_info},
-        {.id = "request.no-reply-attributes",
-         .severity = warning,
-         .cite = {rfc8894, "3.2.1"},
-         .says = "A request has no pkiStatus, failInfo, failInfoText or recipientNonce",
-         .covers = {"SCEP-3.2.1-pkiStatus-single", "SCEP-3.2.1-failInfo-single", "SCEP-3.2.1-recipientNonce-single", "SCEP-3.2.1.5-no-cross-poll-chaining"},
-         .check = reply_attributes_in_request},
     };
     add_families(rules, std::make_index_sequence<rows.size()>());
     return rules;
@@ -216,6 +208,20 @@ std::vector<Rule<Message>> make_rules() {
 
 RuleSpan<Message> attributes_rules() {
     static const std::vector<Rule<Message>> rules = make_rules();
+    return rules;
+}
+
+RuleSpan<Request> request_attributes_rules() {
+    using enum Document;
+    using enum Severity;
+    static const std::vector<Rule<Request>> rules{
+        {.id = "request.no-reply-attributes",
+         .severity = warning,
+         .cite = {rfc8894, "3.2.1"},
+         .says = "A request has no pkiStatus, failInfo, failInfoText or recipientNonce",
+         .covers = {"SCEP-3.2.1-pkiStatus-single", "SCEP-3.2.1-failInfo-single", "SCEP-3.2.1-recipientNonce-single", "SCEP-3.2.1.5-no-cross-poll-chaining"},
+         .check = no_reply_attributes},
+    };
     return rules;
 }
 

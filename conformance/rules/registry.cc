@@ -27,7 +27,8 @@ const std::vector<RuleSpan<Message>>& rules_for() {
 }
 template <>
 const std::vector<RuleSpan<Request>>& rules_for() {
-    static const std::vector<RuleSpan<Request>> files{request_nonces_rules(), request_content_rules(), request_recipient_rules(), signer_rules(), request_algorithms_rules()};
+    static const std::vector<RuleSpan<Request>> files{request_attributes_rules(), request_nonces_rules(), request_content_rules(),
+                                                      request_recipient_rules(),  signer_rules(),         request_algorithms_rules()};
     return files;
 }
 template <>

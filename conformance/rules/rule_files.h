@@ -23,6 +23,7 @@ namespace sceplab::rules {
 [[nodiscard]] RuleSpan<Request> request_algorithms_rules();
 // attributes.cc
 [[nodiscard]] RuleSpan<Message> attributes_rules();
+[[nodiscard]] RuleSpan<Request> request_attributes_rules();
 // nonces.cc
 [[nodiscard]] RuleSpan<Message> nonces_rules();
 [[nodiscard]] RuleSpan<Request> request_nonces_rules();

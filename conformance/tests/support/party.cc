@@ -1,0 +1,122 @@
+#include <conformance/tests/support/party.h>
+
+#include <scepcodec/botan/random.h>
+#include <scepcodec/der/writer.h>
+#include <scepcodec/x509/oids.h>
+
+#include <botan/ec_group.h>
+#include <botan/ecdsa.h>
+#include <botan/pkcs8.h>
+#include <botan/rsa.h>
+
+namespace sceplab::test {
+
+namespace {
+
+using scep::der::Writer;
+namespace oids = scep::x509::oids;
+
+constexpr auto id_at_commonName = scep::der::oid("2.5.4.3");
+
+scep::botan::Random random_for(std::string_view name) {
+    return scep::botan::Random::deterministic({reinterpret_cast<const std::uint8_t*>(name.data()), name.size()});
+}
+
+Octets make_key(std::string_view name, KeyKind kind) {
+    scep::botan::Random random = random_for(name);
+    if (kind == KeyKind::ec) {
+        const auto octets = Botan::PKCS8::BER_encode(Botan::ECDSA_PrivateKey(random.generator(), Botan::EC_Group::from_name("secp256r1")));
+        return {octets.begin(), octets.end()};
+    }
+    const auto octets = Botan::PKCS8::BER_encode(Botan::RSA_PrivateKey(random.generator(), 2048));
+    return {octets.begin(), octets.end()};
+}
+
+Octets key_usage(bool ca) {
+    const Octets client{0xa0};  // digitalSignature, keyEncipherment
+    const Octets authority{0xa6};  // and keyCertSign, cRLSign
+    return scep::build::encode_extension(oids::id_ce_keyUsage, true, scep::der::encode([&](Writer& w) { ca ? w.bit_string(authority, 1) : w.bit_string(client, 5); }));
+}
+
+Octets basic_constraints() {
+    return scep::build::encode_extension(oids::id_ce_basicConstraints, true, scep::der::encode([](Writer& w) { w.sequence([&] { w.boolean(true); }); }));
+}
+
+}  // namespace
+
+Octets common_name(std::string_view text) {
+    const scep::build::NamePart part{.type = id_at_commonName, .value = std::string(text)};
+    return scep::build::encode_name({&part, 1});
+}
+
+Octets integer_content(std::int64_t value) {
+    Octets whole = scep::der::encode([&](Writer& w) { w.integer(value); });
+    return {whole.begin() + 2, whole.end()};
+}
+
+Party::Party(std::string_view name, KeyKind kind)
+    : m_name(common_name(name)), m_key_octets(make_key(name, kind)), m_key(*scep::botan::PrivateKey::load(m_key_octets)) {}
+
+scep::botan::PrivateKey Party::key_copy() const {
+    return *scep::botan::PrivateKey::load(m_key_octets);
+}
+
+Octets Party::public_key_info() const {
+    return {m_key.public_key_info().begin(), m_key.public_key_info().end()};
+}
+
+scep::botan::Signer& Party::signer(Digest digest) const {
+    const auto found = m_signers.find(digest);
+    return found != m_signers.end() ? found->second : m_signers.emplace(digest, *scep::botan::Signer::make(m_key, digest)).first->second;
+}
+
+Octets Party::self_signed() const {
+    return *scep::botan::self_signed_certificate(signer(), m_name, not_before, not_after);
+}
+
+Octets Party::self_signed_ca() const {
+    return make({.issuer = this, .subject = m_name, .public_key_info = public_key_info(), .serial = 1, .ca = true});
+}
+
+const Parties& parties() {
+    static const Parties all;
+    return all;
+}
+
+Octets make(const CertificatePlan& plan) {
+    scep::x509::CertificateBuilder builder;
+    builder.serial_number = integer_content(plan.serial);
+    builder.issuer = plan.issuer->name();
+    builder.not_before = not_before;
+    builder.not_after = plan.until;
+    builder.subject = plan.subject;
+    builder.subject_public_key_info = plan.public_key_info;
+    if (plan.ca) {
+        builder.extensions.push_back(basic_constraints());
+    }
+    builder.extensions.push_back(key_usage(plan.ca));
+    return *scep::botan::sign(std::move(builder), plan.issuer->signer());
+}
+
+Octets make_crl(const Party& issuer) {
+    scep::botan::Signer& signer = issuer.signer();
+    const Octets list = scep::der::encode([&](Writer& w) {
+        w.sequence([&] {
+            w.integer(1);
+            w.raw(signer.certificate_signature_algorithm());
+            w.raw(issuer.name());
+            w.time(not_before);
+            w.time(not_after);
+        });
+    });
+    const Octets signature = *signer.sign(list);
+    return scep::der::encode([&](Writer& w) {
+        w.sequence([&] {
+            w.raw(list);
+            w.raw(signer.certificate_signature_algorithm());
+            w.bit_string(signature);
+        });
+    });
+}
+
+}  // namespace sceplab::test

@@ -1,0 +1,95 @@
+#include <conformance/tests/support/plan.h>
+
+#include <botan/base64.h>
+
+#include <algorithm>
+
+namespace sceplab::test {
+
+namespace {
+
+using scep::der::Input;
+
+scep::botan::Random& randomness() {
+    static const Octets seed{'p', 'l', 'a', 'n'};
+    static scep::botan::Random random = scep::botan::Random::deterministic(seed);
+    return random;
+}
+
+Octets envelope(const MessagePlan& plan) {
+    std::vector<scep::botan::Recipient> recipients;
+    for (const Octets& certificate : plan.recipients) {
+        recipients.push_back(*scep::botan::Recipient::key_transport(*scep::x509::Certificate::decode(Input(certificate))));
+    }
+    if (plan.password) {
+        recipients.push_back(*scep::botan::Recipient::password(*plan.password, {.iterations = 1000}));
+    }
+    auto parts = *scep::botan::encrypt_parts(*plan.content, recipients, plan.cipher, randomness());
+    if (plan.envelope) {
+        plan.envelope(parts);
+    }
+    return scep::cms::encode_enveloped_data(parts);
+}
+
+Octets octets_of(std::string_view text) {
+    return {text.begin(), text.end()};
+}
+
+}  // namespace
+
+Octets make(const MessagePlan& plan) {
+    std::optional<Octets> content;
+    if (plan.content) {
+        content = plan.encrypted ? envelope(plan) : *plan.content;
+    }
+    auto builder = scep::build::pki_message(plan.transaction, plan.codes, std::move(content));
+    if (plan.signed_data) {
+        plan.signed_data(builder);
+    }
+    Octets out = *scep::botan::sign(std::move(builder), plan.signer->signer(plan.digest), {plan.certificate, plan.sid, plan.certificate_included});
+    if (plan.octets) {
+        plan.octets(out);
+    }
+    return out;
+}
+
+std::string base64(OctetsView octets) {
+    return Botan::base64_encode(octets.data(), octets.size());
+}
+
+std::string percent_escaped(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        c == '+' ? out += "%2B" : c == '/' ? out += "%2F" : c == '=' ? out += "%3D" : out += c;
+    }
+    return out;
+}
+
+input::Exchange make(const ExchangePlan& plan) {
+    input::Exchange out;
+    out.connection = 1;
+    const Octets request = plan.request_body ? *plan.request_body : plan.request ? make(*plan.request) : Octets{};
+    const bool in_query = plan.method == "GET" && !request.empty();
+    std::string target = plan.target;
+    if (in_query) {
+        target += "&message=" + (plan.escape ? plan.escape(base64(request)) : percent_escaped(base64(request)));
+    }
+    out.request.emplace();
+    out.request->time = plan.time ? std::optional(*plan.time * 1'000'000) : std::nullopt;
+    out.request->method = plan.method;
+    out.request->target = *out.sources.add_captured(octets_of(target));
+    out.request->version = "HTTP/1.1";
+    out.request->fields = {{"Host", "ca.example"}};
+    out.request->body = *out.sources.add_captured(in_query ? Octets{} : request);
+    if (plan.answered) {
+        out.ended = input::Ending::answered;
+        out.response.emplace();
+        out.response->time = out.request->time;
+        out.response->status = plan.status;
+        out.response->version = "HTTP/1.1";
+        out.response->body = *out.sources.add_captured(plan.reply_body ? *plan.reply_body : plan.reply ? make(*plan.reply) : Octets{});
+    }
+    return out;
+}
+
+}  // namespace sceplab::test
