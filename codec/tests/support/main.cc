@@ -1,5 +1,6 @@
 #include "sceptest.h"
 
+#include <boost/test/results_collector.hpp>
 #include <boost/test/tree/observer.hpp>
 #include <boost/test/tree/traverse.hpp>
 #include <boost/test/unit_test.hpp>
@@ -53,12 +54,12 @@ public:
     }
 
     void visit(const ut::test_case& test) override {
-        const ut::test_results& results = ut::results_collector.results(test.p_id);
-        const bool failed = !results.passed() && !results.p_skipped;
-        const bool skipped = results.p_skipped || skipped_cases().contains(test.p_id);
         if (!test.is_enabled()) {
             return;
         }
+        const ut::test_results& results = ut::results_collector.results(test.p_id);
+        const bool failed = !results.passed() && !results.p_skipped;
+        const bool skipped = results.p_skipped || skipped_cases().contains(test.p_id);
         if (is_row(test)) {
             rows.add(failed, skipped);
             m_data_rows.add(failed, skipped);
@@ -101,7 +102,7 @@ public:
 bool init() {
     static Summary summary;
     ut::framework::register_observer(summary);
-    ut::unit_test_monitor.register_exception_translator<Skipped>(note_skip);
+    ut::unit_test_monitor.register_exception_translator<Skipped>(&note_skip);
     return true;
 }
 
