@@ -11,7 +11,7 @@ stage_packages() {
         echo g++ meson ninja-build pkgconf python3
         echo libboost-dev libtins-dev libpcap-dev libfmt-dev libpugixml-dev nlohmann-json3-dev libcli11-dev
         ;;
-    test) echo libboost-test-dev openssl scep cmake ;;
+    test) echo libboost-test-dev libvalijson-dev openssl scep cmake ;;
     bench) echo libbenchmark-dev libssl-dev ;;
     fuzz) echo clang-19 libclang-rt-19-dev libfuzzer-19-dev ;;
     esac
