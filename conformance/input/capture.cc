@@ -19,20 +19,28 @@ struct Counts {
     std::uint64_t packets = 0;
     std::uint64_t unreadable = 0;
     std::uint64_t fragments = 0;
-    std::uint64_t cut = 0; // by the snapshot length
+    std::uint64_t cut = 0;            // by the snapshot length
     std::uint64_t first_fragment = 0; // offset in the file
     std::uint64_t first_cut = 0;
 };
 
 std::string counted(std::uint64_t number, std::string_view what) { return fmt::format("{} {}{}", number, what, number == 1 ? "" : "s"); }
 
+// A broken pcapng can claim any time: what is outside the years that can be written is moved to their edge.
+Timestamp timestamp(const timeval& time) {
+    constexpr Timestamp year_10000 = 253'402'300'800;
+    return std::clamp<Timestamp>(time.tv_sec, 0, year_10000 - 1) * 1'000'000 + std::clamp<Timestamp>(time.tv_usec, 0, 999'999);
+}
+
 std::string tls_text(const Endpoint& server) {
-    return fmt::format("TLS on {}: not readable; export a HAR from the client or browser, or decrypt with a key log and save the decrypted traffic",
-                       server.to_string());
+    return fmt::format(
+        "TLS on {}: not readable; export a HAR from the client or browser, or decrypt with a key log and save the decrypted traffic",
+        server.to_string());
 }
 
 std::string no_scep_text(const Counts& counts, const Connections& connections) {
-    std::string text = fmt::format("no SCEP traffic: {}, {}", counted(counts.packets, "packet"), counted(connections.last_number(), "TCP connection"));
+    std::string text =
+        fmt::format("no SCEP traffic: {}, {}", counted(counts.packets, "packet"), counted(connections.last_number(), "TCP connection"));
     if (connections.requests() > 0) {
         text += fmt::format(", {}, none of them SCEP", counted(connections.requests(), "HTTP request"));
     }
@@ -43,7 +51,7 @@ std::string no_scep_text(const Counts& counts, const Connections& connections) {
         text += fmt::format(", {} cut by the snapshot length", counted(counts.cut, "packet"));
     }
     if (counts.fragments > 0) {
-        text += fmt::format(", {}, which are not put together", counted(counts.fragments, "IP fragment"));
+        text += fmt::format(", {} left out (fragments are not put together)", counted(counts.fragments, "IP fragment"));
     }
     constexpr std::size_t shown = 3;
     std::size_t servers = 0;
@@ -61,9 +69,10 @@ std::string no_scep_text(const Counts& counts, const Connections& connections) {
 // libpcap's words, and what to do where it is known.
 std::string pcap_reason(std::string_view error) {
     if (error.find("different from the") != std::string_view::npos) {
-        return fmt::format("interfaces of different kinds in one pcapng, which libpcap does not read: save one on its own, with "
-                           "`tshark -r FILE -Y 'frame.interface_id == 0' -w one.pcapng` and `editcap -T ether -F pcap one.pcapng one.pcap` ({})",
-                           error);
+        return fmt::format(
+            "interfaces of different kinds in one pcapng, which libpcap does not read: save one on its own, with "
+            "`tshark -r FILE -Y 'frame.interface_id == 0' -w one.pcapng` and `editcap -T ether -F pcap one.pcapng one.pcap` ({})",
+            error);
     }
     return std::string(error);
 }
@@ -86,7 +95,8 @@ public:
         const int link_type = pcap_datalink(pcap.get());
         if (!link_type_known(link_type)) {
             const char* name = pcap_datalink_val_to_name(link_type);
-            m_sink.damage({m_input, 0, fmt::format("link type {} is not supported", name != nullptr ? name : std::to_string(link_type)), true});
+            m_sink.damage(
+                {m_input, 0, fmt::format("link type {} is not supported", name != nullptr ? name : std::to_string(link_type)), true});
             return {0, m_connections.last_number()};
         }
         const std::optional<Damage> broken = read_packets(pcap.get(), stream, link_type);
@@ -104,13 +114,14 @@ private:
             const u_char* octets = nullptr;
             const int got = pcap_next_ex(pcap, &header, &octets);
             if (got == PCAP_ERROR) {
-                return Damage{m_input, offset, fmt::format("{} (after {})", pcap_reason(pcap_geterr(pcap)), counted(m_counts.packets, "packet"))};
+                return Damage{m_input, offset,
+                              fmt::format("{} (after {})", pcap_reason(pcap_geterr(pcap)), counted(m_counts.packets, "packet"))};
             }
             if (got != 1) {
                 return std::nullopt;
             }
             ++m_counts.packets;
-            const Moment moment{Timestamp{header->ts.tv_sec} * 1'000'000 + header->ts.tv_usec, m_counts.packets, offset};
+            const Moment moment{timestamp(header->ts), m_counts.packets, offset};
             take(read_packet(link_type, {octets, header->caplen}, segment), segment, header->caplen < header->len, moment);
         }
     }
@@ -149,10 +160,12 @@ private:
             m_sink.damage(Damage(*broken));
         }
         if (m_counts.cut > 0) {
-            m_sink.damage({m_input, m_counts.first_cut, counted(m_counts.cut, "TCP packet") + " cut by the snapshot length of the capture"});
+            m_sink.damage(
+                {m_input, m_counts.first_cut, counted(m_counts.cut, "TCP packet") + " cut by the snapshot length of the capture"});
         }
         if (m_counts.fragments > 0) {
-            m_sink.damage({m_input, m_counts.first_fragment, counted(m_counts.fragments, "IP fragment") + " with TCP inside, which are not put together"});
+            m_sink.damage({m_input, m_counts.first_fragment,
+                           counted(m_counts.fragments, "IP fragment") + " left out: fragments are not put together"});
         }
         if (m_order.out_of_order()) {
             m_sink.damage({m_input, 0, "too much waited for unfinished exchanges: later ones come before them"});

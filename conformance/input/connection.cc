@@ -239,7 +239,7 @@ void Connection::close() {
 }
 
 std::size_t Connection::memory() const {
-    std::size_t octets = 0;
+    std::size_t octets = m_pairing.memory();
     for (const Side& side : m_sides) {
         octets += side.octets.memory() + (side.http ? side.http->memory() : 0);
     }

@@ -13,7 +13,7 @@ namespace sceplab::input {
 class Connections {
 public:
     static constexpr std::size_t max_connections = 1u << 16;
-    static constexpr std::size_t max_memory = 512u << 20;
+    static constexpr std::size_t max_memory = 128u << 20;
 
     Connections(std::uint32_t input, std::uint32_t first_number, InOrder& order, std::function<void(Damage&&)> damage)
         : m_order(order), m_damage(std::move(damage)), m_input(input), m_last_number(first_number) {}
@@ -47,8 +47,8 @@ private:
 
     InOrder& m_order;
     std::function<void(Damage&&)> m_damage;
-    std::map<Key, std::uint32_t> m_numbers;   // of the latest connection between two endpoints
-    std::map<std::uint32_t, Entry> m_entries; // by number
+    std::map<Key, std::uint32_t> m_numbers;                       // of the latest connection between two endpoints
+    std::map<std::uint32_t, Entry> m_entries;                     // by number
     std::deque<std::pair<std::uint64_t, std::uint32_t>> m_resets; // packet, connection
     std::set<Endpoint> m_tls_servers;
     std::set<Endpoint> m_scep_servers;

@@ -41,7 +41,9 @@ std::optional<Octets> skip_header(Octets member) {
     return member.subspan(size);
 }
 
-std::uint32_t little_endian_32(Octets octets) { return octets[0] | octets[1] << 8 | octets[2] << 16 | static_cast<std::uint32_t>(octets[3]) << 24; }
+std::uint32_t little_endian_32(Octets octets) {
+    return octets[0] | octets[1] << 8 | octets[2] << 16 | static_cast<std::uint32_t>(octets[3]) << 24;
+}
 
 std::optional<std::vector<std::uint8_t>> gunzip(Octets member, std::size_t limit) {
     const auto deflated = skip_header(member);
@@ -78,9 +80,11 @@ std::optional<std::vector<std::uint8_t>> gunzip(Octets member, std::size_t limit
 
 } // namespace
 
-std::optional<std::vector<std::uint8_t>> decode_content(const std::vector<HeaderField>& fields, std::span<const std::uint8_t> body, std::size_t limit) {
+std::optional<std::vector<std::uint8_t>> decode_content(const std::vector<HeaderField>& fields, std::span<const std::uint8_t> body,
+                                                        std::size_t limit) {
     const auto coding = find(fields, "Content-Encoding");
-    if (!coding || (!boost::beast::iequals({coding->data(), coding->size()}, "gzip") && !boost::beast::iequals({coding->data(), coding->size()}, "x-gzip"))) {
+    if (!coding || (!boost::beast::iequals({coding->data(), coding->size()}, "gzip") &&
+                    !boost::beast::iequals({coding->data(), coding->size()}, "x-gzip"))) {
         return std::nullopt;
     }
     return gunzip(body, limit);

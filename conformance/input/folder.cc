@@ -146,7 +146,8 @@ void add_to(Exchange& exchange, const Item& item) {
 void read_folder(const std::string& path, std::uint32_t input, const Sink& sink) {
     std::error_code error;
     std::vector<fs::path> paths;
-    for (fs::directory_iterator entry(path, error); !error && entry != fs::directory_iterator() && paths.size() < max_files; entry.increment(error)) {
+    for (fs::directory_iterator entry(path, error); !error && entry != fs::directory_iterator() && paths.size() < max_files;
+         entry.increment(error)) {
         std::error_code ignored;
         if (entry->is_regular_file(ignored)) {
             paths.push_back(entry->path());

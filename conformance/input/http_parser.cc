@@ -22,7 +22,8 @@ void append(std::vector<std::uint8_t>& to, std::span<const std::uint8_t> octets)
 
 std::string version_text(int version) { return version == 10 ? "HTTP/1.0" : "HTTP/1.1"; }
 
-template <bool is_request> class Parser final : public HttpParser, private http::basic_parser<is_request> {
+template <bool is_request>
+class Parser final : public HttpParser, private http::basic_parser<is_request> {
     using Base = http::basic_parser<is_request>;
 
 public:
@@ -124,7 +125,8 @@ private:
             return;
         }
         if (m_message.head.empty()) {
-            m_message.head.assign(m_message.body.begin(), m_message.body.begin() + std::min<std::ptrdiff_t>(std::ssize(m_message.body), max_head));
+            m_message.head.assign(m_message.body.begin(),
+                                  m_message.body.begin() + std::min<std::ptrdiff_t>(std::ssize(m_message.body), max_head));
         }
         const std::string_view all = text_of(m_message.head);
         const std::string_view line = all.substr(0, all.find_first_of("\r\n"));

@@ -33,7 +33,8 @@ public:
 
     virtual ~HttpParser() = default;
 
-    // Takes octets of the message, gives how many it used; those that it leaves are to be given again with more behind them. Once refused, all are taken.
+    // Takes octets of the message, gives how many it used; those that it leaves are to be given again with more behind them. Once refused,
+    // all are taken.
     [[nodiscard]] virtual std::size_t put(std::span<const std::uint8_t> octets) = 0;
     [[nodiscard]] virtual bool done() const = 0;
     [[nodiscard]] bool refused() const { return m_message.malformed.has_value(); }

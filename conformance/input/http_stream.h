@@ -22,7 +22,8 @@ public:
 // The HTTP messages of one direction of a connection.
 class HttpStream {
 public:
-    // Without a direction, the first message that is found tells it. Not `from_start`: the stream may begin inside a message, so one is looked for at segment starts.
+    // Without a direction, the first message that is found tells it. Not `from_start`: the stream may begin inside a message, so one is
+    // looked for at segment starts.
     HttpStream(std::optional<Direction> direction, bool from_start) : m_direction(direction), m_in_step(from_start) {}
 
     [[nodiscard]] std::optional<Direction> direction() const { return m_direction; }
@@ -48,7 +49,7 @@ private:
     std::unique_ptr<HttpParser> m_parser;
     std::uint64_t m_look_at = 0; // segments before this position begin no message
     std::uint64_t m_last_position = 0;
-    bool m_in_step;                // the next octet begins a message
+    bool m_in_step; // the next octet begins a message
     bool m_ignore = false;
 };
 

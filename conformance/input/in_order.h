@@ -12,7 +12,7 @@ class InOrder {
 public:
     using Ticket = std::pair<std::uint64_t, std::uint64_t>; // packet, and the order within it
 
-    explicit InOrder(std::function<void(Exchange&&)> sink, std::size_t max_waiting_octets = 256u << 20)
+    explicit InOrder(std::function<void(Exchange&&)> sink, std::size_t max_waiting_octets = 128u << 20)
         : m_sink(std::move(sink)), m_max_octets(max_waiting_octets) {}
 
     // Something has begun that may become an exchange.

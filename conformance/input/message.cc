@@ -116,7 +116,8 @@ Content read_content(std::vector<std::uint8_t> octets, std::string_view name, sc
     if (text.find("PRIVATE KEY-----") != std::string_view::npos) {
         return {ContentKind::private_key, *file};
     }
-    if (text.find("-----BEGIN CERTIFICATE-----") != std::string_view::npos || text.find("-----BEGIN TRUSTED CERTIFICATE-----") != std::string_view::npos) {
+    if (text.find("-----BEGIN CERTIFICATE-----") != std::string_view::npos ||
+        text.find("-----BEGIN TRUSTED CERTIFICATE-----") != std::string_view::npos) {
         return {ContentKind::certificate_pem, *file};
     }
     if (is_capabilities(*file, name)) {

@@ -9,8 +9,8 @@
 
 namespace sceplab::input {
 
-// One direction of a TCP connection: segments in any order go in, the octets in their order come out. libtins puts them together; here is kept when each of them
-// was captured, where segments begin, and where octets are missing. Positions count octets of the stream.
+// One direction of a TCP connection: segments in any order go in, the octets in their order come out. libtins puts them together; here is
+// kept when each of them was captured, where segments begin, and where octets are missing. Positions count octets of the stream.
 class OctetStream {
 public:
     static constexpr std::size_t max_waiting_segments = 1024;

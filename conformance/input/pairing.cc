@@ -13,6 +13,8 @@ namespace {
 
 constexpr std::size_t max_damage = 8;
 
+std::size_t octets_of(const std::optional<HttpMessage>& message) { return message ? message->head.size() + message->body.size() : 0; }
+
 bool is_scep(const HttpMessage& message) { return is_scep_target(message.target()) || is_scep_content(message.fields); }
 
 } // namespace
@@ -82,6 +84,7 @@ void Pairing::finished(Direction direction, HttpMessage message) {
         ++m_request_count;
         const auto open = std::exchange(m_request, m_open.end());
         open->request = std::move(message);
+        m_octets += octets_of(open->request);
         settle(open);
         return;
     }
@@ -99,12 +102,14 @@ void Pairing::finished(Direction direction, HttpMessage message) {
     ++m_response_count;
     m_tunnel = message.status == switching_protocols || (open->request && open->request->method == "CONNECT" && message.status / 100 == 2);
     open->response = std::move(message);
+    m_octets += octets_of(open->response);
     settle(open);
 }
 
 void Pairing::stray(Direction direction, const Moment& moment, std::span<const std::uint8_t> octets) {
     m_stray = true;
-    add_damage(moment, fmt::format("{} octets where {} was due", octets.size(), direction == Direction::requests ? "a request" : "an answer"));
+    add_damage(moment,
+               fmt::format("{} octets where {} was due", octets.size(), direction == Direction::requests ? "a request" : "an answer"));
 }
 
 bool Pairing::answer_has_no_body() const {
@@ -112,9 +117,7 @@ bool Pairing::answer_has_no_body() const {
     return asked != m_open.end() && asked->request && (asked->request->method == "HEAD" || asked->request->method == "CONNECT");
 }
 
-void Pairing::octets_missing(Direction direction) {
-    (direction == Direction::requests ? m_requests_missing : m_responses_missing) = true;
-}
+void Pairing::octets_missing(Direction direction) { (direction == Direction::requests ? m_requests_missing : m_responses_missing) = true; }
 
 void Pairing::no_more_responses(Ending ending) {
     m_responses_ended = ending;
@@ -148,6 +151,7 @@ void Pairing::settle(Opens::iterator open) {
 }
 
 void Pairing::give(Opens::iterator open, Ending ending) {
+    m_octets -= octets_of(open->request) + octets_of(open->response);
     const bool scep = (open->request && is_scep(*open->request)) || (open->response && is_scep(*open->response));
     if (scep) {
         m_scep = true;

@@ -8,7 +8,8 @@
 
 namespace sceplab::input {
 
-// Which answer belongs to which request, within one connection: in turn, and by the time of capture where octets are missing. What is SCEP goes on as an Exchange.
+// Which answer belongs to which request, within one connection: in turn, and by the time of capture where octets are missing. What is SCEP
+// goes on as an Exchange.
 class Pairing final : public HttpListener {
 public:
     Pairing(std::uint32_t input, std::uint32_t connection, InOrder& order) : m_order(order), m_input(input), m_connection(connection) {}
@@ -30,6 +31,7 @@ public:
 
     [[nodiscard]] bool tunnel() const { return m_tunnel; } // what follows is another protocol
     [[nodiscard]] bool scep() const { return m_scep; }
+    [[nodiscard]] std::size_t memory() const { return m_octets + m_open.size() * sizeof(Open); }
     [[nodiscard]] bool idle() const { return m_open.empty(); }
     [[nodiscard]] bool saw_stray_octets() const { return m_stray; }
     [[nodiscard]] std::uint32_t requests() const { return m_request_count; }
@@ -66,6 +68,7 @@ private:
     Opens::iterator m_response = m_open.end();
     std::optional<Ending> m_responses_ended;
     std::vector<Damage> m_damage;
+    std::size_t m_octets = 0; // of finished messages that wait for the other one
     std::uint32_t m_request_count = 0;
     std::uint32_t m_response_count = 0;
     bool m_requests_missing = false;

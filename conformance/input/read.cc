@@ -67,6 +67,10 @@ void read_stream(File file, std::string_view name, std::uint32_t input, const Si
         refuse(octets.error(), input, sink);
         return;
     }
+    if (!can_wind_back && octets->size() == max_pipe) {
+        refuse("too large for a pipe; save it to a file", input, sink);
+        return;
+    }
     if (is_capture(*octets)) {
         if (can_wind_back) {
             std::rewind(file.get());

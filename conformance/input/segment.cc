@@ -27,7 +27,8 @@ constexpr std::size_t ipv6_header = 40;
 
 std::uint16_t big_endian_16(Octets octets, std::size_t at) { return static_cast<std::uint16_t>(octets[at] << 8 | octets[at + 1]); }
 
-template <class Pdu> std::unique_ptr<Tins::PDU> parse(Octets octets) {
+template <class Pdu>
+std::unique_ptr<Tins::PDU> parse(Octets octets) {
     return std::make_unique<Pdu>(octets.data(), static_cast<std::uint32_t>(octets.size()));
 }
 
@@ -56,7 +57,8 @@ std::unique_ptr<Tins::PDU> parse_ip(Octets octets) {
     const std::size_t announced = big_endian_16(octets, 4);
     const std::size_t present = octets.size() - ipv6_header;
     if (announced > present || (announced == 0 && present > 0 && octets[6] == 6)) {
-        std::vector<std::uint8_t> patched(octets.begin(), octets.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(octets.size(), 0xffff)));
+        std::vector<std::uint8_t> patched(octets.begin(),
+                                          octets.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(octets.size(), 0xffff)));
         patched[4] = static_cast<std::uint8_t>((patched.size() - ipv6_header) >> 8);
         patched[5] = static_cast<std::uint8_t>(patched.size() - ipv6_header);
         return parse<Tins::IPv6>(patched);
@@ -86,8 +88,8 @@ struct LinkHeader {
 constexpr int dlt_raw_openbsd = 14;
 // BSD loopback headers hold an address family whose numbers differ from system to system; the IP version tells the same.
 constexpr LinkHeader link_headers[] = {
-    {DLT_NULL, 4, {}},       {DLT_LOOP, 4, {}}, {DLT_EN10MB, 14, 12}, {DLT_RAW, 0, {}},   {dlt_raw_openbsd, 0, {}}, {101, 0, {}},
-    {DLT_IPV4, 0, {}},       {DLT_IPV6, 0, {}}, {DLT_LINUX_SLL, 16, 14}, {DLT_LINUX_SLL2, 20, 0},
+    {DLT_NULL, 4, {}}, {DLT_LOOP, 4, {}}, {DLT_EN10MB, 14, 12}, {DLT_RAW, 0, {}},        {dlt_raw_openbsd, 0, {}},
+    {101, 0, {}},      {DLT_IPV4, 0, {}}, {DLT_IPV6, 0, {}},    {DLT_LINUX_SLL, 16, 14}, {DLT_LINUX_SLL2, 20, 0},
 };
 
 std::unique_ptr<Tins::PDU> parse_link(int link_type, Octets octets) {
@@ -102,7 +104,8 @@ std::unique_ptr<Tins::PDU> parse_link(int link_type, Octets octets) {
     return header->ethertype_at ? parse_ethertype(big_endian_16(octets, *header->ethertype_at), payload) : parse_ip(payload);
 }
 
-template <class Address> std::array<std::uint8_t, 16> octets_of(const Address& address) {
+template <class Address>
+std::array<std::uint8_t, 16> octets_of(const Address& address) {
     std::array<std::uint8_t, 16> out{};
     if constexpr (std::is_same_v<Address, Tins::IPv4Address>) {
         const std::uint32_t value = address; // in network order
@@ -125,7 +128,7 @@ PacketKind read_ip(const Tins::PDU& packet, Segment& segment) {
         segment.from.v6 = segment.to.v6 = false;
     } else if (const auto* ip6 = packet.find_pdu<Tins::IPv6>()) {
         if (ip6->search_header(Tins::IPv6::FRAGMENT) != nullptr) {
-            return ip6->next_header() == protocol_tcp ? PacketKind::fragment : PacketKind::other;
+            return PacketKind::fragment; // libtins does not tell of what
         }
         segment.from.address = octets_of(ip6->src_addr());
         segment.to.address = octets_of(ip6->dst_addr());
@@ -161,9 +164,7 @@ std::string Endpoint::to_string() const {
     return fmt::format("{}.{}.{}.{}:{}", address[0], address[1], address[2], address[3], port);
 }
 
-bool link_type_known(int link_type) {
-    return std::ranges::find(link_headers, link_type, &LinkHeader::link_type) != std::end(link_headers);
-}
+bool link_type_known(int link_type) { return std::ranges::find(link_headers, link_type, &LinkHeader::link_type) != std::end(link_headers); }
 
 PacketKind read_packet(int link_type, std::span<const std::uint8_t> octets, Segment& segment) {
     try {

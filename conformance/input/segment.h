@@ -34,7 +34,7 @@ struct Segment {
 enum class PacketKind : std::uint8_t {
     tcp,
     other,      // no TCP
-    fragment,   // of an IP packet that carries TCP
+    fragment,   // of an IPv4 packet that carries TCP, or of any IPv6 packet
     unreadable, // headers that are cut off or make no sense
 };
 

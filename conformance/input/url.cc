@@ -54,7 +54,9 @@ bool ends_with_method(std::string_view before, std::string_view& method) {
     }
     before = before.substr(0, word_end + 1);
     for (const std::string_view known : methods) {
-        const bool alone = before.size() == known.size() || (before.size() > known.size() && around.find(before[before.size() - known.size() - 1]) != std::string_view::npos);
+        const bool alone =
+            before.size() == known.size() ||
+            (before.size() > known.size() && around.find(before[before.size() - known.size() - 1]) != std::string_view::npos);
         if (before.ends_with(known) && alone) {
             method = before.substr(before.size() - known.size());
             return true;
@@ -102,7 +104,8 @@ Exchange exchange_of(std::string_view line, const FoundTarget& found) {
     request.version = found.version;
     const auto source = exchange.sources.add_captured(std::vector<std::uint8_t>(line.begin(), line.end()));
     if (source) {
-        request.target = source->slice(static_cast<std::uint32_t>(found.target.data() - line.data()), static_cast<std::uint32_t>(found.target.size()));
+        request.target =
+            source->slice(static_cast<std::uint32_t>(found.target.data() - line.data()), static_cast<std::uint32_t>(found.target.size()));
     }
     exchange.request = std::move(request);
     return exchange;

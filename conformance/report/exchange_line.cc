@@ -30,10 +30,12 @@ std::string what(const MessageSummary& message) {
         return out;
     }
     switch (message.kind) {
-    case BodyKind::pki_message: return "SignedData";
+    case BodyKind::pki_message:
+        return "SignedData";
     case BodyKind::certificates: {
         const std::string crls = message.crls > 0 ? ", " + counted(message.crls, "CRL") : std::string();
-        return message.certificates.empty() && message.crls > 0 ? counted(message.crls, "CRL") : counted(message.certificates.size(), "certificate") + crls;
+        return message.certificates.empty() && message.crls > 0 ? counted(message.crls, "CRL")
+                                                                : counted(message.certificates.size(), "certificate") + crls;
     }
     case BodyKind::capabilities: {
         std::string words;
@@ -42,10 +44,14 @@ std::string what(const MessageSummary& message) {
         }
         return words.empty() ? "no capabilities" : legible(words, long_width);
     }
-    case BodyKind::enveloped: return "EnvelopedData without a signature";
-    case BodyKind::messageData: return message.message_data.value_or("messageData") + " in the clear";
-    case BodyKind::none: return message.bytes == 0 ? "" : "no message";
-    case BodyKind::other: break;
+    case BodyKind::enveloped:
+        return "EnvelopedData without a signature";
+    case BodyKind::messageData:
+        return message.message_data.value_or("messageData") + " in the clear";
+    case BodyKind::none:
+        return message.bytes == 0 ? "" : "no message";
+    case BodyKind::other:
+        break;
     }
     const std::string type = message.content_type ? legible(*message.content_type, long_width) : "not CMS";
     return fmt::format("{}, {}", type, counted(message.bytes, "octet"));
@@ -56,10 +62,13 @@ std::string request_text(const MessageSummary& request) { return request.bytes =
 std::string response_text(const evidence::ExchangeSummary& exchange, const Style& style) {
     if (!exchange.response) {
         switch (exchange.ended) {
-        case input::Ending::fin: return style.yellow("no answer, connection closed");
-        case input::Ending::rst: return style.yellow("no answer, connection reset");
+        case input::Ending::fin:
+            return style.yellow("no answer, connection closed");
+        case input::Ending::rst:
+            return style.yellow("no answer, connection reset");
         case input::Ending::capture:
-        case input::Ending::answered: break;
+        case input::Ending::answered:
+            break;
         }
         return style.dim("no answer in the capture");
     }
@@ -76,9 +85,12 @@ std::string reason(std::string_view text) { return text.empty() ? std::string() 
 
 std::string signature_text(const scep::botan::Check& check, const Style& style) {
     switch (check.verdict) {
-    case scep::botan::Verdict::valid: return style.green("signature valid");
-    case scep::botan::Verdict::invalid: return style.red("signature invalid") + reason(check.reason);
-    case scep::botan::Verdict::not_performed: break;
+    case scep::botan::Verdict::valid:
+        return style.green("signature valid");
+    case scep::botan::Verdict::invalid:
+        return style.red("signature invalid") + reason(check.reason);
+    case scep::botan::Verdict::not_performed:
+        break;
     }
     return "signature not checked" + reason(check.reason);
 }
@@ -93,7 +105,8 @@ std::string verdicts(const MessageSummary& message, const Style& style) {
     if (message.decryption == evidence::Decryption::ok) {
         add("decrypted");
     } else if (message.decryption) {
-        add((*message.decryption == evidence::Decryption::failed ? style.yellow("decryption failed") : "not decrypted") + reason(message.decryption_reason));
+        add((*message.decryption == evidence::Decryption::failed ? style.yellow("decryption failed") : "not decrypted") +
+            reason(message.decryption_reason));
     }
     if (message.error) {
         add(style.red("does not decode") + reason(*message.error));
@@ -110,7 +123,7 @@ std::string verdicts(const evidence::ExchangeSummary& exchange, const Style& sty
     return request == response ? "both " + request : fmt::format("{} → {}", request, response);
 }
 
-}  // namespace
+} // namespace
 
 std::string counted(std::size_t count, std::string_view noun) { return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s"); }
 
@@ -131,7 +144,9 @@ std::string exchange_line(const evidence::ExchangeSummary& exchange, const Style
     }
     const MessageSummary* asked = exchange.request ? &*exchange.request : nullptr;
     const MessageSummary* answered = exchange.response ? &*exchange.response : nullptr;
-    const auto& id = asked != nullptr && asked->transaction_id ? asked->transaction_id : answered != nullptr ? answered->transaction_id : std::nullopt;
+    const auto& id = asked != nullptr && asked->transaction_id ? asked->transaction_id
+                     : answered != nullptr                     ? answered->transaction_id
+                                                               : std::nullopt;
     add("  ", id ? "tid " + legible(*id, short_width) : std::string());
     add("  ", asked != nullptr && asked->subject ? legible(*asked->subject, long_width) : std::string());
     if (asked != nullptr && asked->challenge_password && options.show_secrets) {
@@ -141,4 +156,4 @@ std::string exchange_line(const evidence::ExchangeSummary& exchange, const Style
     return out;
 }
 
-}  // namespace sceplab::report
+} // namespace sceplab::report

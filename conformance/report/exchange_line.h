@@ -15,4 +15,4 @@ namespace sceplab::report {
 // "1 finding", "2 findings"
 [[nodiscard]] std::string counted(std::size_t count, std::string_view noun);
 
-}  // namespace sceplab::report
+} // namespace sceplab::report

@@ -34,7 +34,9 @@ json_t signer(const evidence::MessageSummary& message) {
             {"reason", message.signer_chain ? or_null(message.signer_chain->reason) : json_t(nullptr)}};
 }
 
-json_t decryption(const std::optional<evidence::Decryption>& decryption) { return decryption ? json_t(name(*decryption)) : json_t(nullptr); }
+json_t decryption(const std::optional<evidence::Decryption>& decryption) {
+    return decryption ? json_t(name(*decryption)) : json_t(nullptr);
+}
 
 // The members that both sides have, after those that a side begins with.
 void add_message(json_t& out, const evidence::MessageSummary& message, const Options& options) {
@@ -188,7 +190,7 @@ json_t tallies(const rules::Result& result) {
     return out;
 }
 
-}  // namespace
+} // namespace
 
 std::string json(const rules::Result& result, const Options& options) {
     const json_t document{
@@ -210,4 +212,4 @@ std::string json(const rules::Result& result, const Options& options) {
     return document.dump(2, ' ', false, json_t::error_handler_t::replace) + '\n';
 }
 
-}  // namespace sceplab::report
+} // namespace sceplab::report

@@ -28,4 +28,4 @@ private:
     bool m_colour;
 };
 
-}  // namespace sceplab::report
+} // namespace sceplab::report

@@ -89,12 +89,15 @@ private:
 
     std::string severity(rules::Severity severity) const {
         const std::string text = fmt::format("{:<8}", name(severity));
-        return severity == rules::Severity::error ? m_style.red(text) : severity == rules::Severity::warning ? m_style.yellow(text) : m_style.cyan(text);
+        return severity == rules::Severity::error     ? m_style.red(text)
+               : severity == rules::Severity::warning ? m_style.yellow(text)
+                                                      : m_style.cyan(text);
     }
 
     [[nodiscard]] bool is_run(const rules::Place& place) const { return place.exchange >= m_result.exchanges.size(); }
 
-    // "response SignedData.signerInfos[0].sid @412+34"; octets that were not captured as they are have their source's kind: "decrypted @12+16".
+    // "response SignedData.signerInfos[0].sid @412+34"; octets that were not captured as they are have their source's kind: "decrypted
+    // @12+16".
     std::string where(const rules::Place& place) const {
         if (is_run(place)) {
             return legible(place.path.empty() ? "run" : place.path, path_width);
@@ -102,11 +105,13 @@ private:
         const auto& sources = m_result.exchanges[place.exchange].sources;
         const bool derived = place.where.source < sources.size() && sources[place.where.source].kind != scep::SourceKind::captured;
         return fmt::format("{}{}{} {}@{}+{}", name(place.side), place.path.empty() ? "" : " ", legible(place.path, path_width),
-                           derived ? std::string(scep::name(sources[place.where.source].kind)) + ' ' : std::string(), place.where.offset, place.where.length);
+                           derived ? std::string(scep::name(sources[place.where.source].kind)) + ' ' : std::string(), place.where.offset,
+                           place.where.length);
     }
     // The same beside another place: the exchange only where it is another one.
     std::string where(const rules::Place& place, const rules::Place& beside) const {
-        const std::string exchange = place.exchange != beside.exchange && !is_run(place) ? fmt::format("#{} ", place.exchange) : std::string();
+        const std::string exchange =
+            place.exchange != beside.exchange && !is_run(place) ? fmt::format("#{} ", place.exchange) : std::string();
         return exchange + where(place);
     }
 
@@ -145,7 +150,8 @@ private:
         }
         for (const auto& [reason, gap] : gaps) {
             const std::string on = gap.exchanges.empty() ? std::string() : " on " + ranges(gap.exchanges);
-            line(fmt::format("  {}: {} of {}{}", legible(reason, message_width), counted(gap.checks, "check"), counted(gap.rules.size(), "rule"), on));
+            line(fmt::format("  {}: {} of {}{}", legible(reason, message_width), counted(gap.checks, "check"),
+                             counted(gap.rules.size(), "rule"), on));
         }
     }
 
@@ -172,9 +178,9 @@ private:
         const auto severities = [&](rules::Severity severity) { return m_result.count(severity); };
         const std::size_t errors = severities(rules::Severity::error);
         const std::string error_text = counted(errors, "error");
-        line(fmt::format("{}, {}, {}, {}, {} not performed", counted(m_result.exchanges.size(), "exchange"), errors > 0 ? m_style.red(error_text) : error_text,
-                         counted(severities(rules::Severity::warning), "warning"), counted(severities(rules::Severity::notice), "notice"),
-                         m_result.not_performed()));
+        line(fmt::format("{}, {}, {}, {}, {} not performed", counted(m_result.exchanges.size(), "exchange"),
+                         errors > 0 ? m_style.red(error_text) : error_text, counted(severities(rules::Severity::warning), "warning"),
+                         counted(severities(rules::Severity::notice), "notice"), m_result.not_performed()));
     }
 
     const rules::Result& m_result;
@@ -184,8 +190,8 @@ private:
     std::string m_out;
 };
 
-}  // namespace
+} // namespace
 
 std::string text(const rules::Result& result, const Options& options) { return Printer(result, options).print(); }
 
-}  // namespace sceplab::report
+} // namespace sceplab::report

@@ -36,7 +36,7 @@ json_t tree(const std::vector<tree::Node>& nodes, const Options& options) {
     return out;
 }
 
-}  // namespace
+} // namespace
 
 std::string tree_json(std::string_view version, std::span<const DecodedMessage> messages, const Options& options) {
     json_t list = json_t::array();
@@ -50,4 +50,4 @@ std::string tree_json(std::string_view version, std::span<const DecodedMessage> 
     return document.dump(2, ' ', false, json_t::error_handler_t::replace) + '\n';
 }
 
-}  // namespace sceplab::report
+} // namespace sceplab::report

@@ -11,11 +11,11 @@ namespace sceplab::report {
 struct DecodedMessage {
     std::string input;
     std::optional<std::uint32_t> exchange;
-    std::string side;  // "request", "response"; empty for a bare message
+    std::string side; // "request", "response"; empty for a bare message
     std::vector<tree::Node> nodes;
 };
 
 // The trees as JSON, as sceplab-tree-1.schema.json says.
 [[nodiscard]] std::string tree_json(std::string_view version, std::span<const DecodedMessage> messages, const Options& options = {});
 
-}  // namespace sceplab::report
+} // namespace sceplab::report

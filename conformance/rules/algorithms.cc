@@ -38,7 +38,9 @@ Outcome no_des(const Message& message) {
     if (cipher == nullptr) {
         return Outcome::not_applicable();
     }
-    return cipher->algorithm == cms_oids::des_cbc ? Outcome::violation(cipher_place(message, *cipher), "the content is encrypted with single DES") : Outcome::pass();
+    return cipher->algorithm == cms_oids::des_cbc
+               ? Outcome::violation(cipher_place(message, *cipher), "the content is encrypted with single DES")
+               : Outcome::pass();
 }
 
 Outcome no_md5(const Signed& message) {
@@ -48,11 +50,13 @@ Outcome no_md5(const Signed& message) {
         out.add(place(message, signer.digest_algorithm.whole.location(), "SignedData.signerInfos[0].digestAlgorithm"), "the digest is MD5");
     }
     if (is_md5(signer.signature_algorithm)) {
-        out.add(place(message, signer.signature_algorithm.whole.location(), "SignedData.signerInfos[0].signatureAlgorithm"), "the signature is over MD5");
+        out.add(place(message, signer.signature_algorithm.whole.location(), "SignedData.signerInfos[0].signatureAlgorithm"),
+                "the signature is over MD5");
     }
     const auto csr = certification_request(message.facts);
     if (csr && is_md5((*csr)->signature_algorithm)) {
-        out.add(place(message, (*csr)->signature_algorithm.whole.location(), "messageData.signatureAlgorithm"), "the signature of the CertificationRequest is over MD5");
+        out.add(place(message, (*csr)->signature_algorithm.whole.location(), "messageData.signatureAlgorithm"),
+                "the signature of the CertificationRequest is over MD5");
     }
     return out;
 }
@@ -69,9 +73,10 @@ Outcome aes_when_announced(const Request& request) {
     if (!server.announces("AES")) {
         return Outcome::not_applicable();
     }
-    return starts_with(cipher->algorithm, aes) ? Outcome::pass()
-                                               : Outcome::violation(cipher_place(request, *cipher), "the content is encrypted with " + cipher->algorithm.to_string() +
-                                                                                                        " though the CA announced AES");
+    return starts_with(cipher->algorithm, aes)
+               ? Outcome::pass()
+               : Outcome::violation(cipher_place(request, *cipher),
+                                    "the content is encrypted with " + cipher->algorithm.to_string() + " though the CA announced AES");
 }
 
 Outcome sha256_when_announced(const Request& request) {

@@ -4,7 +4,8 @@
 #include <array>
 #include <utility>
 
-// The transaction attributes (RFC 8894, 3.2.1): present, of the right type, once, with a known value, on the right side. Families of one shape are rows of one table.
+// The transaction attributes (RFC 8894, 3.2.1): present, of the right type, once, with a known value, on the right side. Families of one
+// shape are rows of one table.
 namespace sceplab::rules {
 
 namespace {
@@ -16,7 +17,7 @@ namespace tag = scep::der::tag;
 
 struct Row {
     const char* name;
-    AttributeSlot TransactionAttributes::* slot;
+    AttributeSlot TransactionAttributes::*slot;
     Tag type;
     std::string_view section;
     std::string_view type_id;
@@ -27,6 +28,7 @@ struct Row {
     std::string_view single_covers;
 };
 
+// clang-format off
 constexpr std::array rows{
     Row{"transactionID", &TransactionAttributes::transaction_id, tag::PrintableString, "3.2.1.1",
         "transaction-id.type", "transactionID is a PrintableString", "SCEP-3.2.1-transactionID-encoding",
@@ -50,6 +52,7 @@ constexpr std::array rows{
         "nonce.recipient-type", "recipientNonce is an OCTET STRING", "SCEP-3.2.1-recipientNonce-encoding",
         "nonce.recipient-single", "recipientNonce occurs once and has one value", "SCEP-3.2.1-recipientNonce-single"},
 };
+// clang-format on
 
 // The type demanded, and characters of its repertoire.
 template <std::size_t row>
@@ -60,11 +63,13 @@ Outcome right_type(const Message& message) {
     }
     const std::string name = rows[row].name;
     if (slot.value->tag() != rows[row].type) {
-        return Outcome::violation(attribute_place(message, slot), name + " is " + scep::to_string(slot.value->tag()) + " where " + scep::to_string(rows[row].type) + " is due");
+        return Outcome::violation(attribute_place(message, slot), name + " is " + scep::to_string(slot.value->tag()) + " where " +
+                                                                      scep::to_string(rows[row].type) + " is due");
     }
     if (is_character_string(rows[row].type) && !check_character_string(*slot.value)) {
-        return Outcome::violation(attribute_place(message, slot),
-                                  name + " " + quoted(slot.value->value().text()) + " has characters that no " + scep::to_string(rows[row].type) + " has");
+        return Outcome::violation(attribute_place(message, slot), name + " " + quoted(slot.value->value().text()) +
+                                                                      " has characters that no " + scep::to_string(rows[row].type) +
+                                                                      " has");
     }
     return Outcome::pass();
 }
@@ -78,8 +83,8 @@ Outcome once(const Message& message) {
     if (slot.occurrences == 1 && slot.values == 1) {
         return Outcome::pass();
     }
-    return Outcome::violation(attribute_place(message, slot), std::string(rows[row].name) + " occurs " + std::to_string(slot.occurrences) + " times with " +
-                                                                  std::to_string(slot.values) + " values");
+    return Outcome::violation(attribute_place(message, slot), std::string(rows[row].name) + " occurs " + std::to_string(slot.occurrences) +
+                                                                  " times with " + std::to_string(slot.values) + " values");
 }
 
 template <std::size_t... row>
@@ -104,12 +109,8 @@ void add_families(std::vector<Rule<Message>>& rules, std::index_sequence<row...>
 Outcome there(const Message& message, const AttributeSlot& slot, const char* name) {
     return slot.value ? Outcome::pass() : Outcome::violation(attribute_place(message, slot), std::string(name) + " is missing");
 }
-Outcome transaction_id_there(const Message& message) {
-    return there(message, message.attributes.transaction_id, "transactionID");
-}
-Outcome message_type_there(const Message& message) {
-    return there(message, message.attributes.message_type_slot, "messageType");
-}
+Outcome transaction_id_there(const Message& message) { return there(message, message.attributes.transaction_id, "transactionID"); }
+Outcome message_type_there(const Message& message) { return there(message, message.attributes.message_type_slot, "messageType"); }
 
 // A code that the RFC does not define; one that is no text at all is of the wrong type, which is another rule.
 template <class T>
@@ -118,7 +119,8 @@ Outcome known_code(const Message& message, const std::optional<scep::Coded<T>>& 
         return Outcome::not_applicable();
     }
     return code->known ? Outcome::pass()
-                       : Outcome::violation(attribute_place(message, slot), std::string(name) + " " + quoted(code->raw().text()) + " is not defined");
+                       : Outcome::violation(attribute_place(message, slot),
+                                            std::string(name) + " " + quoted(code->raw().text()) + " is not defined");
 }
 
 Outcome known_message_type(const Message& message) {
@@ -148,9 +150,10 @@ Outcome direction(const Message& message) {
 Outcome no_reply_attributes(const Request& request) {
     Outcome out = Outcome::pass();
     for (const Row& row : rows) {
-        const bool reply_only = row.slot == &TransactionAttributes::pki_status_slot || row.slot == &TransactionAttributes::fail_info_slot ||
-                                row.slot == &TransactionAttributes::fail_info_text ||
-                                (row.slot == &TransactionAttributes::recipient_nonce && request.facts.message_type() != scep::MessageType::CertPoll);
+        const bool reply_only =
+            row.slot == &TransactionAttributes::pki_status_slot || row.slot == &TransactionAttributes::fail_info_slot ||
+            row.slot == &TransactionAttributes::fail_info_text ||
+            (row.slot == &TransactionAttributes::recipient_nonce && request.facts.message_type() != scep::MessageType::CertPoll);
         const AttributeSlot& slot = request.attributes.*row.slot;
         if (reply_only && slot.present()) {
             out.add(attribute_place(request, slot), std::string(row.name) + " in a request");
@@ -179,7 +182,8 @@ std::vector<Rule<Message>> make_rules() {
          .severity = error,
          .cite = {rfc8894, "3.2.1.2"},
          .says = "messageType is one that is defined: 3, 17, 19, 20, 21 or 22",
-         .covers = {"SCEP-3.2.1.2-messageType-values", "SCEP-3.2.1.2-messageType-zero-reserved", "SCEP-2.8-no-revocation-message", "VEN-update-18"},
+         .covers = {"SCEP-3.2.1.2-messageType-values", "SCEP-3.2.1.2-messageType-zero-reserved", "SCEP-2.8-no-revocation-message",
+                    "VEN-update-18"},
          .check = known_message_type},
         {.id = "message-type.fits-direction",
          .severity = error,
@@ -219,7 +223,8 @@ RuleSpan<Request> request_attributes_rules() {
          .severity = warning,
          .cite = {rfc8894, "3.2.1"},
          .says = "A request has no pkiStatus, failInfo, failInfoText or recipientNonce",
-         .covers = {"SCEP-3.2.1-pkiStatus-single", "SCEP-3.2.1-failInfo-single", "SCEP-3.2.1-recipientNonce-single", "SCEP-3.2.1.5-no-cross-poll-chaining"},
+         .covers = {"SCEP-3.2.1-pkiStatus-single", "SCEP-3.2.1-failInfo-single", "SCEP-3.2.1-recipientNonce-single",
+                    "SCEP-3.2.1.5-no-cross-poll-chaining"},
          .check = no_reply_attributes},
     };
     return rules;

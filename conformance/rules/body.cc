@@ -11,9 +11,7 @@ namespace {
 using evidence::BodyKind;
 using scep::Operation;
 
-Place whole(const Body& body) {
-    return place(body, body.facts.octets.location(), "");
-}
+Place whole(const Body& body) { return place(body, body.facts.octets.location(), ""); }
 
 Outcome decodes(const Body& body) {
     const MessageFacts& facts = body.facts;
@@ -30,17 +28,23 @@ Outcome decodes(const Body& body) {
     return cms ? Outcome::pass() : Outcome::violation(whole(body), "the body is no CMS message");
 }
 
+// Of a bare file nothing says that it is meant to be a pkiMessage.
 Outcome is_signed(const Body& body) {
     const MessageFacts& facts = body.facts;
-    if (body.exchange.operation != Operation::PKIOperation && !(body.exchange.operation == std::nullopt && facts.kind != BodyKind::certificates)) {
+    if (body.exchange.operation != Operation::PKIOperation) {
         return Outcome::not_applicable();
     }
     switch (facts.kind) {
-        case BodyKind::pki_message: return Outcome::pass();
-        case BodyKind::enveloped: return Outcome::violation(whole(body), "an EnvelopedData without a SignedData around it");
-        case BodyKind::certificates: return Outcome::violation(whole(body), "certificates where a signed pkiMessage is due");
-        case BodyKind::messageData: return Outcome::violation(whole(body), "a CertificationRequest in the clear, neither enveloped nor signed");
-        default: return Outcome::not_applicable();
+    case BodyKind::pki_message:
+        return Outcome::pass();
+    case BodyKind::enveloped:
+        return Outcome::violation(whole(body), "an EnvelopedData without a SignedData around it");
+    case BodyKind::certificates:
+        return Outcome::violation(whole(body), "certificates where a signed pkiMessage is due");
+    case BodyKind::messageData:
+        return Outcome::violation(whole(body), "a CertificationRequest in the clear, neither enveloped nor signed");
+    default:
+        return Outcome::not_applicable();
     }
 }
 
@@ -56,7 +60,7 @@ Outcome no_trailing_octets(const Body& body) {
     return Outcome::violation(place(body, trailing->where, ""), std::to_string(trailing->where.length) + " octets follow the ContentInfo");
 }
 
-// The certificates-only SignedData of a body: alone, signed (GetNextCACert), or decrypted (CertRep).
+// The certificates-only SignedData of a body: alone, signed (GetNextCACert), or decrypted (CertRep). What GetCACert gives is due to be one.
 struct Degenerate {
     const scep::cms::SignedData* signed_data = nullptr;
     std::string path;
@@ -64,14 +68,14 @@ struct Degenerate {
 
 Degenerate degenerate(const Body& body) {
     const MessageFacts& facts = body.facts;
+    if (body.exchange.operation == Operation::GetCACert && facts.message) {
+        return {&facts.message->signed_data, "SignedData"};
+    }
     if (facts.certs_only && facts.certs_only->signed_data) {
         return {&*facts.certs_only->signed_data, facts.message ? "SignedData.encapContentInfo.eContent.SignedData" : "SignedData"};
     }
     if (facts.message_data && facts.message_data->signed_data) {
         return {&*facts.message_data->signed_data, "messageData.SignedData"};
-    }
-    if (body.exchange.operation == Operation::GetCACert && facts.message) {
-        return {&facts.message->signed_data, "SignedData"};
     }
     return {};
 }
@@ -95,7 +99,8 @@ Outcome without_content(const Body& body) {
     }
     const auto& content = data->encap_content_info.content;
     return content ? Outcome::violation(place(body, content->whole().location(), path + ".encapContentInfo.eContent"),
-                                        "the certificates-only SignedData has an eContent of " + std::to_string(content->value().size()) + " octets")
+                                        "the certificates-only SignedData has an eContent of " + std::to_string(content->value().size()) +
+                                            " octets")
                    : Outcome::pass();
 }
 
@@ -107,7 +112,8 @@ Outcome not_empty(const Body& body) {
     const bool certificates = data->certificates && !data->certificates->empty();
     const bool crls = data->crls && !data->crls->empty();
     return certificates || crls ? Outcome::pass()
-                                : Outcome::violation(place(body, data->whole.location(), path), "the certificates-only SignedData holds neither certificates nor CRLs");
+                                : Outcome::violation(place(body, data->whole.location(), path),
+                                                     "the certificates-only SignedData holds neither certificates nor CRLs");
 }
 
 Outcome degenerate_version(const Body& body) {
@@ -118,11 +124,13 @@ Outcome degenerate_version(const Body& body) {
     const int computed = data->computed_version();
     return data->version.equals(computed) ? Outcome::pass()
                                           : Outcome::violation(place(body, data->version.content.location(), path + ".version"),
-                                                               "version is " + data->version.to_hex() + " (hexadecimal), its content makes it " + std::to_string(computed));
+                                                               "version is " + data->version.to_hex() +
+                                                                   " (hexadecimal), its content makes it " + std::to_string(computed));
 }
 
 Outcome next_ca_is_signed(const Body& body) {
-    if (body.exchange.operation != Operation::GetNextCACert || (body.facts.kind != BodyKind::certificates && body.facts.kind != BodyKind::pki_message)) {
+    if (body.exchange.operation != Operation::GetNextCACert ||
+        (body.facts.kind != BodyKind::certificates && body.facts.kind != BodyKind::pki_message)) {
         return Outcome::not_applicable();
     }
     return body.facts.message ? Outcome::pass() : Outcome::violation(whole(body), "the next CA certificates are not signed");
@@ -138,8 +146,8 @@ RuleSpan<Body> body_rules() {
          .severity = error,
          .cite = {rfc8894, "3"},
          .says = "Where a message is due, the body is one that decodes",
-         .covers = {"CMS-3-contentinfo", "CMS-5.1-sd-fields-order", "SCEP-4.3.1-response-is-certrep", "SCEP-4.3.1-response-binary", "SCEP-4.2.1.1-single-der",
-                    "DER-truncated"},
+         .covers = {"CMS-3-contentinfo", "CMS-5.1-sd-fields-order", "SCEP-4.3.1-response-is-certrep", "SCEP-4.3.1-response-binary",
+                    "SCEP-4.2.1.1-single-der", "DER-truncated"},
          .check = decodes},
         {.id = "message.signed",
          .severity = error,

@@ -28,7 +28,8 @@ std::string lower_case(std::string_view text) {
 
 std::string describe(const scep::cms::CertificateIdentifier& identifier) {
     if (identifier.issuer_and_serial_number) {
-        return "issuer " + identifier.issuer_and_serial_number->issuer.to_string() + ", serial " + identifier.issuer_and_serial_number->serial_number.to_hex();
+        return "issuer " + identifier.issuer_and_serial_number->issuer.to_string() + ", serial " +
+               identifier.issuer_and_serial_number->serial_number.to_hex();
     }
     return identifier.subject_key_identifier ? "subjectKeyIdentifier " + hex(*identifier.subject_key_identifier) : std::string("nobody");
 }
@@ -42,11 +43,13 @@ Place place(const Body& body, scep::Location where, std::string path) {
 }
 
 Place signer_place(const Signed& message) {
-    if (message.message.signed_data.certificates && message.facts.signature && message.facts.signature->signer.found == evidence::Found::message) {
+    if (message.message.signed_data.certificates && message.facts.signature &&
+        message.facts.signature->signer.found == evidence::Found::message) {
         const auto& certificates = *message.message.signed_data.certificates;
         for (auto choice = certificates.begin(); choice != certificates.end(); ++choice) {
             const auto certificate = *choice ? (*choice)->certificate() : std::unexpected((*choice).error());
-            if (certificate && message.facts.signature->signer.certificate && certificate->whole.same_octets(message.facts.signature->signer.certificate->whole)) {
+            if (certificate && message.facts.signature->signer.certificate &&
+                certificate->whole.same_octets(message.facts.signature->signer.certificate->whole)) {
                 return place(message, choice.whole().location(), "SignedData.certificates[" + std::to_string(choice.index()) + "]");
             }
         }
@@ -60,9 +63,7 @@ Place content_place(const Signed& message) {
                         : place(message, info.whole.location(), "SignedData.encapContentInfo");
 }
 
-bool same_name(const scep::x509::Name& a, const scep::x509::Name& b) {
-    return match(a, b) != scep::x509::NameMatch::different;
-}
+bool same_name(const scep::x509::Name& a, const scep::x509::Name& b) { return match(a, b) != scep::x509::NameMatch::different; }
 
 bool same_key(const scep::x509::SubjectPublicKeyInfo& a, const scep::x509::SubjectPublicKeyInfo& b) {
     return a.algorithm.algorithm == b.algorithm.algorithm && a.subject_public_key.octets.same_octets(b.subject_public_key.octets);

@@ -30,10 +30,10 @@ using scep::der::Input;
 // The EnvelopedData; nothing where there is none or it does not decode, which is for other rules to tell.
 [[nodiscard]] const scep::cms::EnvelopedData* enveloped_data(const MessageFacts& facts);
 
-// The decrypted messageData of one kind. Else the outcome for a rule that needs it: not performed where the envelope is closed; not applicable where there is nothing,
-// or something else.
+// The decrypted messageData of one kind. Else the outcome for a rule that needs it: not performed where the envelope is closed; not
+// applicable where there is nothing, or something else.
 template <class T>
-[[nodiscard]] std::expected<const T*, Outcome> opened(const MessageFacts& facts, std::optional<T> evidence::MessageData::* member) {
+[[nodiscard]] std::expected<const T*, Outcome> opened(const MessageFacts& facts, std::optional<T> evidence::MessageData::*member) {
     if (facts.message_data) {
         const std::optional<T>& value = (*facts.message_data).*member;
         return value ? std::expected<const T*, Outcome>(&*value) : std::unexpected(Outcome::not_applicable());

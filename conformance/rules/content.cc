@@ -10,9 +10,7 @@ using scep::MessageDataKind;
 using scep::MessageType;
 using scep::PkiStatus;
 
-bool stands_in_clear(const MessageFacts& facts) {
-    return (facts.message_data && facts.message_data->in_clear) || facts.certs_only;
-}
+bool stands_in_clear(const MessageFacts& facts) { return (facts.message_data && facts.message_data->in_clear) || facts.certs_only; }
 
 // FAILURE and PENDING have no content; whatever they have is judged there.
 bool is_without_content(const Message& message) {
@@ -22,9 +20,10 @@ bool is_without_content(const Message& message) {
 
 Outcome content_type_is_data(const Message& message) {
     const auto& type = message.message.signed_data.encap_content_info.e_content_type;
-    return type == scep::cms::oids::id_data ? Outcome::pass()
-                                            : Outcome::violation(place(message, type.content.location(), "SignedData.encapContentInfo.eContentType"),
-                                                                 "eContentType is " + type.to_string() + " where id-data is due");
+    return type == scep::cms::oids::id_data
+               ? Outcome::pass()
+               : Outcome::violation(place(message, type.content.location(), "SignedData.encapContentInfo.eContentType"),
+                                    "eContentType is " + type.to_string() + " where id-data is due");
 }
 
 Outcome encrypted_type_is_data(const Message& message) {
@@ -33,9 +32,10 @@ Outcome encrypted_type_is_data(const Message& message) {
         return Outcome::not_applicable();
     }
     const auto& type = envelope->encrypted_content_info.content_type;
-    return type == scep::cms::oids::id_data ? Outcome::pass()
-                                            : Outcome::violation(place(message, type.content.location(), "EnvelopedData.encryptedContentInfo.contentType"),
-                                                                 "contentType is " + type.to_string() + " where id-data is due");
+    return type == scep::cms::oids::id_data
+               ? Outcome::pass()
+               : Outcome::violation(place(message, type.content.location(), "EnvelopedData.encryptedContentInfo.contentType"),
+                                    "contentType is " + type.to_string() + " where id-data is due");
 }
 
 Outcome is_octet_string(const Message& message) {
@@ -44,7 +44,8 @@ Outcome is_octet_string(const Message& message) {
         return Outcome::not_applicable();
     }
     return info.e_content ? Outcome::pass()
-                          : Outcome::violation(content_place(message), "eContent is " + scep::to_string(info.content->tag()) + " where OCTET STRING is due");
+                          : Outcome::violation(content_place(message),
+                                               "eContent is " + scep::to_string(info.content->tag()) + " where OCTET STRING is due");
 }
 
 Outcome is_envelope(const Message& message) {
@@ -52,8 +53,8 @@ Outcome is_envelope(const Message& message) {
         return Outcome::not_applicable();
     }
     const auto& error = message.facts.envelope->error;
-    return error ? Outcome::violation(error_place(message.exchange, message.facts.side, *error), "the eContent is no EnvelopedData: " + error->to_string(),
-                                      {content_place(message)})
+    return error ? Outcome::violation(error_place(message.exchange, message.facts.side, *error),
+                                      "the eContent is no EnvelopedData: " + error->to_string(), {content_place(message)})
                  : Outcome::pass();
 }
 
@@ -67,24 +68,27 @@ Outcome is_not_in_clear(const Message& message) {
     const auto& data = message.facts.message_data;
     const bool secret = data && data->certification_request && data->certification_request->challenge_password();
     const MessageDataKind kind = data ? data->kind : MessageDataKind::SignedData;
-    return Outcome::violation(content_place(message), "a " + std::string(name(kind)) + (secret ? " with its challengePassword" : "") + " in the clear, without an envelope");
+    return Outcome::violation(content_place(message), "a " + std::string(name(kind)) + (secret ? " with its challengePassword" : "") +
+                                                          " in the clear, without an envelope");
 }
 
 std::optional<MessageDataKind> due(MessageType type) {
     switch (type) {
-        case MessageType::PKCSReq:
-        case MessageType::RenewalReq: return MessageDataKind::CertificationRequest;
-        case MessageType::CertPoll: return MessageDataKind::IssuerAndSubject;
-        case MessageType::GetCert:
-        case MessageType::GetCRL: return MessageDataKind::IssuerAndSerialNumber;
-        case MessageType::CertRep: return MessageDataKind::SignedData;
+    case MessageType::PKCSReq:
+    case MessageType::RenewalReq:
+        return MessageDataKind::CertificationRequest;
+    case MessageType::CertPoll:
+        return MessageDataKind::IssuerAndSubject;
+    case MessageType::GetCert:
+    case MessageType::GetCRL:
+        return MessageDataKind::IssuerAndSerialNumber;
+    case MessageType::CertRep:
+        return MessageDataKind::SignedData;
     }
     return std::nullopt;
 }
 
-Place data_place(const Message& message) {
-    return place(message, message.facts.message_data->octets.location(), "messageData");
-}
+Place data_place(const Message& message) { return place(message, message.facts.message_data->octets.location(), "messageData"); }
 
 Outcome fits_message_type(const Message& message) {
     const auto type = message.facts.message_type();
@@ -93,7 +97,8 @@ Outcome fits_message_type(const Message& message) {
         return Outcome::not_applicable();
     }
     if (!message.facts.message_data) {
-        return enveloped_data(message.facts) != nullptr ? Outcome::not_performed(message.facts.envelope->reason) : Outcome::not_applicable();
+        return enveloped_data(message.facts) != nullptr ? Outcome::not_performed(message.facts.envelope->reason)
+                                                        : Outcome::not_applicable();
     }
     const MessageDataKind kind = message.facts.message_data->kind;
     if (kind == MessageDataKind::unknown) {
@@ -101,8 +106,8 @@ Outcome fits_message_type(const Message& message) {
     }
     return kind == *wanted ? Outcome::pass()
                            : Outcome::violation(data_place(message),
-                                                "messageType is " + std::string(name(*type)) + ", the messageData a " + std::string(name(kind)) + " where a " +
-                                                    std::string(name(*wanted)) + " is due",
+                                                "messageType is " + std::string(name(*type)) + ", the messageData a " +
+                                                    std::string(name(kind)) + " where a " + std::string(name(*wanted)) + " is due",
                                                 {attribute_place(message, message.attributes.message_type_slot)});
 }
 
@@ -114,14 +119,17 @@ Outcome data_decodes(const Message& message) {
     if (!message.facts.message_data) {
         const auto& found = *message.facts.envelope;
         return found.decryption == evidence::Decryption::failed
-                   ? Outcome::violation(place(message, found.content_info.location(), "EnvelopedData"), "the envelope does not open: " + found.reason)
+                   ? Outcome::violation(place(message, found.content_info.location(), "EnvelopedData"),
+                                        "the envelope does not open: " + found.reason)
                    : Outcome::not_performed(found.reason);
     }
     const auto& data = *message.facts.message_data;
     if (data.error) {
-        return Outcome::violation(error_place(message.exchange, message.facts.side, *data.error), "the messageData does not decode: " + data.error->to_string());
+        return Outcome::violation(error_place(message.exchange, message.facts.side, *data.error),
+                                  "the messageData does not decode: " + data.error->to_string());
     }
-    return data.kind == MessageDataKind::unknown ? Outcome::violation(data_place(message), "the messageData is nothing that SCEP knows") : Outcome::pass();
+    return data.kind == MessageDataKind::unknown ? Outcome::violation(data_place(message), "the messageData is nothing that SCEP knows")
+                                                 : Outcome::pass();
 }
 
 Outcome request_has_envelope(const Request& request) {
@@ -137,9 +145,12 @@ Outcome possession(const Request& request) {
     }
     const scep::botan::Check& check = request.facts.message_data->proof_of_possession;
     switch (check.verdict) {
-        case scep::botan::Verdict::valid: return Outcome::pass();
-        case scep::botan::Verdict::not_performed: return Outcome::not_performed(check.reason);
-        case scep::botan::Verdict::invalid: break;
+    case scep::botan::Verdict::valid:
+        return Outcome::pass();
+    case scep::botan::Verdict::not_performed:
+        return Outcome::not_performed(check.reason);
+    case scep::botan::Verdict::invalid:
+        break;
     }
     return Outcome::violation(place(request, (*csr)->signature.octets.location(), "messageData.signature"),
                               "the signature of the CertificationRequest does not verify: " + check.reason);
@@ -150,14 +161,16 @@ Outcome has_subject(const Request& request) {
     if (!csr) {
         return csr.error();
     }
-    return (*csr)->subject.empty() ? Outcome::violation(place(request, (*csr)->subject.whole.location(), "messageData.certificationRequestInfo.subject"),
-                                                        "the CertificationRequest names no subject")
-                                   : Outcome::pass();
+    return (*csr)->subject.empty()
+               ? Outcome::violation(place(request, (*csr)->subject.whole.location(), "messageData.certificationRequestInfo.subject"),
+                                    "the CertificationRequest names no subject")
+               : Outcome::pass();
 }
 
 // A request that nothing but a shared secret can vouch for.
 bool is_signed_by_itself(const Request& request) {
-    return request.facts.signature && request.facts.signature->signer.certificate && request.facts.signature->signer.certificate->self_issued();
+    return request.facts.signature && request.facts.signature->signer.certificate &&
+           request.facts.signature->signer.certificate->self_issued();
 }
 
 Outcome challenge_present(const Request& request) {
@@ -168,9 +181,10 @@ Outcome challenge_present(const Request& request) {
     if (!csr) {
         return csr.error();
     }
-    return (*csr)->challenge_password() ? Outcome::pass()
-                                        : Outcome::violation(place(request, (*csr)->certification_request_info.location(), "messageData.certificationRequestInfo"),
-                                                             "the CertificationRequest has no challengePassword");
+    return (*csr)->challenge_password()
+               ? Outcome::pass()
+               : Outcome::violation(place(request, (*csr)->certification_request_info.location(), "messageData.certificationRequestInfo"),
+                                    "the CertificationRequest has no challengePassword");
 }
 
 Outcome challenge_is_directory_string(const Request& request) {
@@ -188,8 +202,9 @@ Outcome challenge_is_directory_string(const Request& request) {
             return Outcome::pass();
         }
     }
-    return Outcome::violation(place(request, challenge->whole().location(), "messageData.certificationRequestInfo.attributes.challengePassword"),
-                              "challengePassword is " + scep::to_string(challenge->tag()) + ", no DirectoryString");
+    return Outcome::violation(
+        place(request, challenge->whole().location(), "messageData.certificationRequestInfo.attributes.challengePassword"),
+        "challengePassword is " + scep::to_string(challenge->tag()) + ", no DirectoryString");
 }
 
 }  // namespace
@@ -238,8 +253,9 @@ RuleSpan<Message> content_rules() {
          .severity = error,
          .cite = {rfc8894, "3.2"},
          .says = "The messageData is of the kind that messageType says",
-         .covers = {"SCEP-3.2-content-matches-type", "SCEP-3.2.2-encrypted-content-matches-type", "SCEP-2.5-enrol-pkcs10-enveloped", "SCEP-2.6-getcert-by-ias", "SCEP-3.3.2-certrep-data-degenerate",
-                    "SCEP-3.3.3-certpoll-data", "SCEP-3.3.4-getcert-data", "SCEP-3.3.4-getcrl-data"},
+         .covers = {"SCEP-3.2-content-matches-type", "SCEP-3.2.2-encrypted-content-matches-type", "SCEP-2.5-enrol-pkcs10-enveloped",
+                    "SCEP-2.6-getcert-by-ias", "SCEP-3.3.2-certrep-data-degenerate", "SCEP-3.3.3-certpoll-data", "SCEP-3.3.4-getcert-data",
+                    "SCEP-3.3.4-getcrl-data"},
          .check = fits_message_type},
     };
     return rules;

@@ -21,9 +21,20 @@ bool matches(std::string_view pattern, std::string_view text) {
     return !text.empty() && (pattern.front() == '?' || pattern.front() == text.front()) && matches(pattern.substr(1), text.substr(1));
 }
 
-bool is_from_client(const MessageFacts& facts) {
-    const auto type = facts.message_type();
+// HTTP tells the direction; of a bare message, its type does.
+bool is_from_client(const ExchangeFacts& exchange, const MessageFacts& facts) {
+    const auto type = exchange.target ? std::nullopt : facts.message_type();
     return type ? *type != scep::MessageType::CertRep : facts.side == Side::request;
+}
+
+bool is_next_ca(const ExchangeFacts& exchange, const MessageFacts& facts) {
+    return exchange.operation == scep::Operation::GetNextCACert ||
+           (!exchange.operation && facts.certs_only && !facts.attributes()->message_type_slot.present());
+}
+
+// A signed answer to GetCACert is no pkiMessage.
+bool is_pki_message(const ExchangeFacts& exchange) {
+    return !exchange.operation || exchange.operation == scep::Operation::PKIOperation;
 }
 
 // Where SCEP wants CMS; the other bodies are HTTP's business.
@@ -91,13 +102,15 @@ struct Engine::State {
         }
         const Signed as_signed{exchange, facts, *facts.message, facts.message->attributes};
         apply(as_signed, exchange.index, facts.side);
-        if (exchange.operation == scep::Operation::GetNextCACert || facts.certs_only) {
+        if (is_next_ca(exchange, facts)) {
             apply(NextCACert{as_signed}, exchange.index, facts.side);
+        }
+        if (is_next_ca(exchange, facts) || !is_pki_message(exchange)) {
             return;
         }
         const Message message{as_signed};
         apply(message, exchange.index, facts.side);
-        if (is_from_client(facts)) {
+        if (is_from_client(exchange, facts)) {
             apply(Request{message}, exchange.index, facts.side);
         } else {
             apply(CertRep{message}, exchange.index, facts.side);

@@ -12,9 +12,7 @@ using scep::FailInfo;
 using scep::MessageType;
 using scep::botan::Verdict;
 
-Place fail_info_place(const Pair& pair) {
-    return attribute_place(pair.reply, pair.reply.attributes.fail_info_slot);
-}
+Place fail_info_place(const Pair& pair) { return attribute_place(pair.reply, pair.reply.attributes.fail_info_slot); }
 
 Outcome bad_time(const Pair& pair) {
     if (pair.reply.facts.fail_info() != FailInfo::badTime) {
@@ -22,7 +20,8 @@ Outcome bad_time(const Pair& pair) {
     }
     const auto& time = pair.request.attributes.signing_time;
     return time.present() ? Outcome::pass()
-                          : Outcome::violation(fail_info_place(pair), "badTime in answer to a request without a signingTime", {attribute_place(pair.request, time)});
+                          : Outcome::violation(fail_info_place(pair), "badTime in answer to a request without a signingTime",
+                                               {attribute_place(pair.request, time)});
 }
 
 Outcome bad_message_check(const Pair& pair) {
@@ -35,8 +34,9 @@ Outcome bad_message_check(const Pair& pair) {
     }
     return signature->overall.verdict == Verdict::invalid
                ? Outcome::pass()
-               : Outcome::violation(fail_info_place(pair), "badMessageCheck in answer to a request whose signature verifies",
-                                    {place(pair.request, pair.request.message.signer_info.signature.location(), "SignedData.signerInfos[0].signature")});
+               : Outcome::violation(
+                     fail_info_place(pair), "badMessageCheck in answer to a request whose signature verifies",
+                     {place(pair.request, pair.request.message.signer_info.signature.location(), "SignedData.signerInfos[0].signature")});
 }
 
 Outcome broken_signature(const Pair& pair) {
@@ -50,8 +50,10 @@ Outcome broken_signature(const Pair& pair) {
     }
     return *code == FailInfo::badMessageCheck
                ? Outcome::pass()
-               : Outcome::violation(fail_info_place(pair), std::string(name(*code)) + " in answer to a request whose signature does not verify, where badMessageCheck is meant",
-                                    {place(pair.request, pair.request.message.signer_info.signature.location(), "SignedData.signerInfos[0].signature")});
+               : Outcome::violation(
+                     fail_info_place(pair),
+                     std::string(name(*code)) + " in answer to a request whose signature does not verify, where badMessageCheck is meant",
+                     {place(pair.request, pair.request.message.signer_info.signature.location(), "SignedData.signerInfos[0].signature")});
 }
 
 Outcome bad_cert_id(const Pair& pair) {
@@ -79,7 +81,8 @@ Outcome bad_alg(const Pair& pair) {
     const auto& signer = pair.request.message.signer_info;
     const auto* envelope = enveloped_data(pair.request.facts);
     const bool announced = server.announces("AES") && server.announces("SHA-256");
-    const bool known_signature = signer.signature_algorithm.algorithm == oids::rsaEncryption || signer.signature_algorithm.algorithm == oids::sha256WithRSAEncryption;
+    const bool known_signature = signer.signature_algorithm.algorithm == oids::rsaEncryption ||
+                                 signer.signature_algorithm.algorithm == oids::sha256WithRSAEncryption;
     if (!announced || envelope == nullptr || !known_signature || !(signer.digest_algorithm.algorithm == oids::id_sha256) ||
         !(envelope->encrypted_content_info.content_encryption_algorithm.algorithm == scep::cms::oids::aes128_CBC)) {
         return Outcome::pass();

@@ -24,6 +24,7 @@ struct Row {
     const char* message;
 };
 
+// clang-format off
 constexpr std::array rows{
     Row{TextDeviationKind::raw_plus, "get.plus-escaped", Severity::error, {Document::rfc8894, "4.1"},
         "\"+\" of the base64 is sent as %2B", "SCEP-4.1-get-escaped", "a \"+\" that is not escaped reads as a space"},
@@ -46,21 +47,23 @@ constexpr std::array rows{
     Row{TextDeviationKind::pem, "post.not-pem", Severity::error, {Document::rfc8894, "4.1"},
         "The body of a POST is the message itself, without PEM", "SCEP-4.1-post-no-encoding", "the body is PEM"},
 };
+// clang-format on
 
-constexpr bool concerns_body(TextDeviationKind kind) {
-    return kind == TextDeviationKind::base64_body || kind == TextDeviationKind::pem;
-}
+constexpr bool concerns_body(TextDeviationKind kind) { return kind == TextDeviationKind::base64_body || kind == TextDeviationKind::pem; }
 
 template <std::size_t row>
 Outcome written_right(const Query& query) {
     const bool in_body = !query.exchange.exchange.request->body.empty();
-    if (query.exchange.operation != Operation::PKIOperation || query.facts.kind == BodyKind::none || in_body != concerns_body(rows[row].kind)) {
+    if (query.exchange.operation != Operation::PKIOperation || query.facts.kind == BodyKind::none ||
+        in_body != concerns_body(rows[row].kind)) {
         return Outcome::not_applicable();
     }
     const auto& deviations = query.facts.text_deviations;
     const auto found = std::ranges::find(deviations, rows[row].kind, &scep::http::TextDeviation::kind);
-    return found == deviations.end() ? Outcome::pass()
-                                     : Outcome::violation(place(query.exchange, Side::request, found->where, in_body ? "body" : "request-target.message"), rows[row].message);
+    return found == deviations.end()
+               ? Outcome::pass()
+               : Outcome::violation(place(query.exchange, Side::request, found->where, in_body ? "body" : "request-target.message"),
+                                    rows[row].message);
 }
 
 template <std::size_t... row>
@@ -78,7 +81,8 @@ constexpr std::array operations{Operation::GetCACaps, Operation::GetCACert, Oper
 
 Place operation_place(const Query& query) {
     const auto text = query.target.operation_text();
-    return place(query.exchange, Side::request, text ? text->location() : query.target.whole.location(), text ? "request-target.operation" : "request-target");
+    return place(query.exchange, Side::request, text ? text->location() : query.target.whole.location(),
+                 text ? "request-target.operation" : "request-target");
 }
 
 Outcome operation_spelt(const Query& query) {
@@ -102,7 +106,8 @@ Outcome operation_known(const Query& query) {
     if (!text && query.facts.kind != BodyKind::pki_message) {
         return Outcome::not_applicable();
     }
-    return Outcome::violation(operation_place(query), text ? "operation " + quoted(text->text()) + " is none that SCEP has" : std::string("a pkiMessage without an operation"));
+    return Outcome::violation(operation_place(query), text ? "operation " + quoted(text->text()) + " is none that SCEP has"
+                                                           : std::string("a pkiMessage without an operation"));
 }
 
 std::vector<Rule<Query>> make_rules() {
@@ -113,7 +118,8 @@ std::vector<Rule<Query>> make_rules() {
          .severity = error,
          .cite = {rfc8894, "4.1"},
          .says = "operation is one of the four that SCEP has",
-         .covers = {"SCEP-4.1-operation-known", "SCEP-4.3-operation", "SCEP-4.4-operation", "SCEP-4.5-operation", "SCEP-4.6-operation", "LEG-5.2-operations"},
+         .covers = {"SCEP-4.1-operation-known", "SCEP-4.3-operation", "SCEP-4.4-operation", "SCEP-4.5-operation", "SCEP-4.6-operation",
+                    "LEG-5.2-operations"},
          .check = operation_known},
         {.id = "operation.spelt-exactly",
          .severity = warning,

@@ -29,9 +29,8 @@ std::expected<const CertificateFacts*, Outcome> issued(const Pair& pair) {
     }
     const auto& all = pair.reply.facts.certificates;
     if (const auto csr = certification_request(pair.request.facts)) {
-        const auto found = std::ranges::find_if(all, [&](const CertificateFacts& each) {
-            return same_key(each.certificate.subject_public_key_info, (*csr)->subject_pk_info);
-        });
+        const auto found = std::ranges::find_if(
+            all, [&](const CertificateFacts& each) { return same_key(each.certificate.subject_public_key_info, (*csr)->subject_pk_info); });
         return found != all.end() ? std::expected<const CertificateFacts*, Outcome>(&*found) : std::unexpected(Outcome::not_applicable());
     }
     const auto ends = leaves(all);
@@ -67,7 +66,9 @@ Outcome key_is_requested(const Pair& pair) {
     if (all.empty()) {
         return Outcome::not_applicable();
     }
-    const auto holds_key = [&](const CertificateFacts& each) { return same_key(each.certificate.subject_public_key_info, (*csr)->subject_pk_info); };
+    const auto holds_key = [&](const CertificateFacts& each) {
+        return same_key(each.certificate.subject_public_key_info, (*csr)->subject_pk_info);
+    };
     if (std::ranges::any_of(all, holds_key)) {
         return Outcome::pass();
     }
@@ -86,10 +87,11 @@ Outcome is_leaf(const Pair& pair) {
     }
     const auto& all = pair.reply.facts.certificates;
     const CertificateFacts* child = issued_by(**certificate, all);
-    return child == nullptr ? Outcome::pass()
-                            : Outcome::violation(certificate_place(pair.reply, **certificate),
-                                                 "the issued certificate is no leaf: it is the issuer of " + child->certificate.subject.to_string(),
-                                                 {certificate_place(pair.reply, *child)});
+    return child == nullptr
+               ? Outcome::pass()
+               : Outcome::violation(certificate_place(pair.reply, **certificate),
+                                    "the issued certificate is no leaf: it is the issuer of " + child->certificate.subject.to_string(),
+                                    {certificate_place(pair.reply, *child)});
 }
 
 Outcome only_leaf(const Pair& pair) {
@@ -104,8 +106,10 @@ Outcome only_leaf(const Pair& pair) {
         return Outcome::pass();
     }
     std::vector<Place> others;
-    std::ranges::transform(ends.begin() + 1, ends.end(), std::back_inserter(others), [&](const auto* each) { return certificate_place(pair.reply, *each); });
-    return Outcome::violation(certificate_place(pair.reply, *ends.front()), std::to_string(ends.size()) + " certificates of the reply issue no other", std::move(others));
+    std::ranges::transform(ends.begin() + 1, ends.end(), std::back_inserter(others),
+                           [&](const auto* each) { return certificate_place(pair.reply, *each); });
+    return Outcome::violation(certificate_place(pair.reply, *ends.front()),
+                              std::to_string(ends.size()) + " certificates of the reply issue no other", std::move(others));
 }
 
 Outcome comes_first(const Pair& pair) {
@@ -113,9 +117,10 @@ Outcome comes_first(const Pair& pair) {
     if (!certificate) {
         return certificate.error();
     }
-    return (*certificate)->index == 0 ? Outcome::pass()
-                                      : Outcome::violation(certificate_place(pair.reply, **certificate),
-                                                           "the issued certificate is not the first of the set, where some clients take it to be");
+    return (*certificate)->index == 0
+               ? Outcome::pass()
+               : Outcome::violation(certificate_place(pair.reply, **certificate),
+                                    "the issued certificate is not the first of the set, where some clients take it to be");
 }
 
 Outcome subject_is_requested(const Pair& pair) {
@@ -130,9 +135,10 @@ Outcome subject_is_requested(const Pair& pair) {
     const scep::x509::Name& subject = (*certificate)->certificate.subject;
     return same_name(subject, (*csr)->subject)
                ? Outcome::pass()
-               : Outcome::violation(place(pair.reply, subject.whole.location(), certificate_path(**certificate) + ".subject"),
-                                    "the subject is " + subject.to_string() + ", " + (*csr)->subject.to_string() + " was asked for",
-                                    {place(pair.request, (*csr)->subject.whole.location(), "messageData.certificationRequestInfo.subject")});
+               : Outcome::violation(
+                     place(pair.reply, subject.whole.location(), certificate_path(**certificate) + ".subject"),
+                     "the subject is " + subject.to_string() + ", " + (*csr)->subject.to_string() + " was asked for",
+                     {place(pair.request, (*csr)->subject.whole.location(), "messageData.certificationRequestInfo.subject")});
 }
 
 Outcome issuer_is_ca(const Pair& pair) {
@@ -162,7 +168,8 @@ Outcome renewal_is_new(const Pair& pair) {
         return certificate.error();
     }
     return (*certificate)->certificate.whole.same_octets(signature->signer.certificate->whole)
-               ? Outcome::violation(certificate_place(pair.reply, **certificate), "the renewal brings the certificate that signed the request", {signer_place(pair.request)})
+               ? Outcome::violation(certificate_place(pair.reply, **certificate),
+                                    "the renewal brings the certificate that signed the request", {signer_place(pair.request)})
                : Outcome::pass();
 }
 

@@ -6,7 +6,8 @@
 namespace sceplab::rules {
 
 // A certificate of the set that `issuer` issued, other than itself; nothing where it is a leaf.
-[[nodiscard]] const evidence::CertificateFacts* issued_by(const evidence::CertificateFacts& issuer, const std::vector<evidence::CertificateFacts>& all);
+[[nodiscard]] const evidence::CertificateFacts* issued_by(const evidence::CertificateFacts& issuer,
+                                                          const std::vector<evidence::CertificateFacts>& all);
 // Those that issued no other.
 [[nodiscard]] std::vector<const evidence::CertificateFacts*> leaves(const std::vector<evidence::CertificateFacts>& all);
 

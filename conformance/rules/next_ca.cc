@@ -16,7 +16,8 @@ Outcome signed_by_current_ca(const NextCACert& answer) {
     if (signer.in_get_ca_cert) {
         return Outcome::pass();
     }
-    return Outcome::violation(signer_place(answer), "the signer (" + describe(answer.message.signer_info.sid) + ") is none of the certificates that GetCACert gave");
+    return Outcome::violation(signer_place(answer), "the signer (" + describe(answer.message.signer_info.sid) +
+                                                        ") is none of the certificates that GetCACert gave");
 }
 
 Outcome certificates_inside(const NextCACert& answer) {
@@ -42,8 +43,9 @@ Outcome not_the_current(const NextCACert& answer) {
         return Outcome::pass();
     }
     const auto& first = answer.facts.certificates.front();
-    return Outcome::violation(place(answer, first.certificate.whole.location(), "SignedData.encapContentInfo.eContent.SignedData.certificates[0]"),
-                              "the next CA certificate is the current one, " + first.certificate.subject.to_string());
+    return Outcome::violation(
+        place(answer, first.certificate.whole.location(), "SignedData.encapContentInfo.eContent.SignedData.certificates[0]"),
+        "the next CA certificate is the current one, " + first.certificate.subject.to_string());
 }
 
 }  // namespace

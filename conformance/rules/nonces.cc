@@ -16,15 +16,9 @@ constexpr std::uint32_t nonce_octets = 16;
 Outcome present(const Message& message, const AttributeSlot& slot, const char* name) {
     return slot.value ? Outcome::pass() : Outcome::violation(attribute_place(message, slot), std::string(name) + " is missing");
 }
-Outcome sender_present(const Request& request) {
-    return present(request, request.attributes.sender_nonce, "senderNonce");
-}
-Outcome sender_present_in_reply(const CertRep& reply) {
-    return present(reply, reply.attributes.sender_nonce, "senderNonce");
-}
-Outcome recipient_present(const CertRep& reply) {
-    return present(reply, reply.attributes.recipient_nonce, "recipientNonce");
-}
+Outcome sender_present(const Request& request) { return present(request, request.attributes.sender_nonce, "senderNonce"); }
+Outcome sender_present_in_reply(const CertRep& reply) { return present(reply, reply.attributes.sender_nonce, "senderNonce"); }
+Outcome recipient_present(const CertRep& reply) { return present(reply, reply.attributes.recipient_nonce, "recipientNonce"); }
 
 Outcome sixteen_octets(const Message& message) {
     struct Row {
@@ -33,11 +27,12 @@ Outcome sixteen_octets(const Message& message) {
     };
     Outcome out = Outcome::pass();
     bool any = false;
-    for (const auto& [slot, name] : {Row{message.attributes.sender_nonce, "senderNonce"}, Row{message.attributes.recipient_nonce, "recipientNonce"}}) {
+    for (const auto& [slot, name] :
+         {Row{message.attributes.sender_nonce, "senderNonce"}, Row{message.attributes.recipient_nonce, "recipientNonce"}}) {
         any = any || slot.value;
         if (slot.value && slot.value->value().size() != nonce_octets) {
-            out.add(attribute_place(message, slot), std::string(name) + " " + hex(slot.value->value()) + " has " + std::to_string(slot.value->value().size()) +
-                                                        " octets where 16 are due");
+            out.add(attribute_place(message, slot), std::string(name) + " " + hex(slot.value->value()) + " has " +
+                                                        std::to_string(slot.value->value().size()) + " octets where 16 are due");
         }
     }
     return any ? out : Outcome::not_applicable();
@@ -53,7 +48,8 @@ Outcome echoes(const Pair& pair) {
         return Outcome::pass();
     }
     return Outcome::violation(attribute_place(pair.reply, echo),
-                              "recipientNonce " + hex(echo.value->value()) + " is not the request's senderNonce " + hex(sent.value->value()),
+                              "recipientNonce " + hex(echo.value->value()) + " is not the request's senderNonce " +
+                                  hex(sent.value->value()),
                               {attribute_place(pair.request, sent)});
 }
 
@@ -66,11 +62,13 @@ Outcome reply_has_its_own(const Pair& pair) {
     if (!own.value->value().same_octets(sent.value->value())) {
         return Outcome::pass();
     }
-    return Outcome::violation(attribute_place(pair.reply, own), "the reply's senderNonce " + hex(own.value->value()) + " is that of the request",
+    return Outcome::violation(attribute_place(pair.reply, own),
+                              "the reply's senderNonce " + hex(own.value->value()) + " is that of the request",
                               {attribute_place(pair.request, sent)});
 }
 
-// The first message with each nonce. The same octets sent again are a retransmission, and what a reply has from its own request is another rule's.
+// The first message with each nonce. The same octets sent again are a retransmission, and what a reply has from its own request is another
+// rule's.
 class FirstUses {
 public:
     void look_at(const ExchangeRecord& record, Side side, Outcome& out) {
@@ -83,7 +81,8 @@ public:
         const Use& use = first->second;
         if (!is_new && use.message != message.hash && use.exchange != record.exchange) {
             out.add(trace_place(record.exchange, side, nonce),
-                    "the senderNonce was used before, in the " + std::string(name(use.side)) + " of exchange " + std::to_string(use.exchange),
+                    "the senderNonce was used before, in the " + std::string(name(use.side)) + " of exchange " +
+                        std::to_string(use.exchange),
                     {trace_place(use.exchange, use.side, use.nonce)});
         }
     }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace sceplab::rules {
 
@@ -16,7 +17,29 @@ struct Change {
     std::optional<Severity> severity;
 };
 
-constexpr std::array<Change, 0> changes{};
+constexpr auto error = Severity::error;
+constexpr auto warning = Severity::warning;
+constexpr auto notice = Severity::notice;
+constexpr std::optional<Severity> off;
+
+constexpr std::array changes{
+    // The drafts know single DES and MD5 (section 8), a reply's nonce that SHOULD echo (3.1.1.5), no type 17, and the issued certificate first (3.2.2.1).
+    Change{"nourse", "nonce.sender-present-in-reply", error},
+    Change{"nourse", "nonce.recipient-echoes-sender", warning},
+    Change{"nourse", "algorithm.no-des", notice},
+    Change{"nourse", "algorithm.no-md5", notice},
+    Change{"nourse", "renewal.has-renewal-type", off},
+    Change{"nourse", "renewal.announced", off},
+    Change{"nourse", "transaction.one-operation", notice},
+    Change{"nourse", "method.post-when-announced", warning},
+    Change{"nourse", "issued.first-of-set", error},
+    Change{"nourse", "csr.challenge-password-present", error},
+    Change{"nourse", "enrolment.signer-has-subject", error},
+    Change{"strict-der", "message.no-trailing-octets", error},
+    Change{"strict-der", "renewal.has-renewal-type", warning},
+    // Key agreement and KEM recipients are what this profile is for.
+    Change{"cms-extended", "recipient.form", off},
+};
 
 }  // namespace
 
@@ -27,6 +50,12 @@ std::optional<Profile> Profile::named(std::string_view name) {
 
 std::vector<std::string_view> Profile::names() {
     return {profiles.begin(), profiles.end()};
+}
+
+std::vector<std::string_view> Profile::changed_rules() {
+    std::vector<std::string_view> out;
+    std::ranges::transform(changes, std::back_inserter(out), &Change::rule);
+    return out;
 }
 
 std::optional<Severity> Profile::severity(std::string_view rule, Severity own) const {

@@ -12,6 +12,8 @@ public:
     // Nothing for an unknown name.
     [[nodiscard]] static std::optional<Profile> named(std::string_view name);
     [[nodiscard]] static std::vector<std::string_view> names();
+    // The rules that some profile changes.
+    [[nodiscard]] static std::vector<std::string_view> changed_rules();
 
     [[nodiscard]] std::string_view name() const { return m_name; }
     // Nothing: the rule is off in this profile.

@@ -52,8 +52,8 @@ Outcome certificate_is_requested(const Pair& pair) {
     }
     return find(**asked, pair.reply.facts.certificates) != nullptr
                ? Outcome::pass()
-               : Outcome::violation(place(pair.reply, (*data)->whole.location(), "messageData.SignedData"), "no certificate of the reply is the one asked for: " + shown(**asked),
-                                    {question_place(pair, **asked)});
+               : Outcome::violation(place(pair.reply, (*data)->whole.location(), "messageData.SignedData"),
+                                    "no certificate of the reply is the one asked for: " + shown(**asked), {question_place(pair, **asked)});
 }
 
 Outcome certificate_is_leaf(const Pair& pair) {
@@ -70,10 +70,11 @@ Outcome certificate_is_leaf(const Pair& pair) {
         return Outcome::not_applicable();
     }
     const CertificateFacts* child = issued_by(*found, pair.reply.facts.certificates);
-    return child == nullptr ? Outcome::pass()
-                            : Outcome::violation(certificate_place(pair.reply, *found),
-                                                 "the certificate asked for is no leaf: it is the issuer of " + child->certificate.subject.to_string(),
-                                                 {certificate_place(pair.reply, *child)});
+    return child == nullptr
+               ? Outcome::pass()
+               : Outcome::violation(certificate_place(pair.reply, *found),
+                                    "the certificate asked for is no leaf: it is the issuer of " + child->certificate.subject.to_string(),
+                                    {certificate_place(pair.reply, *child)});
 }
 
 Outcome crl_present(const Pair& pair) {
@@ -81,7 +82,8 @@ Outcome crl_present(const Pair& pair) {
     if (!data) {
         return data.error();
     }
-    return pair.reply.facts.crls.empty() ? Outcome::violation(place(pair.reply, (*data)->whole.location(), "messageData.SignedData"), "SUCCESS to GetCRL without a CRL")
+    return pair.reply.facts.crls.empty() ? Outcome::violation(place(pair.reply, (*data)->whole.location(), "messageData.SignedData"),
+                                                              "SUCCESS to GetCRL without a CRL")
                                          : Outcome::pass();
 }
 
@@ -106,7 +108,8 @@ Outcome crl_issuer_is_requested(const Pair& pair) {
     const bool found = std::ranges::any_of(crls, [&](const auto& crl) { return same_name(crl.issuer, (*asked)->issuer); });
     return found ? Outcome::pass()
                  : Outcome::violation(place(pair.reply, crls.front().issuer.whole.location(), "messageData.SignedData.crls[0].issuer"),
-                                      "the CRL is of " + crls.front().issuer.to_string() + ", asked for was one of " + (*asked)->issuer.to_string(),
+                                      "the CRL is of " + crls.front().issuer.to_string() + ", asked for was one of " +
+                                          (*asked)->issuer.to_string(),
                                       {question_place(pair, **asked)});
 }
 

@@ -50,7 +50,8 @@ Outcome foreseen_form(const Message& message) {
         const std::size_t form = recipient ? recipient->choice.index() : std::variant_npos;
         constexpr std::array names{"", "KeyAgreeRecipientInfo", "KEKRecipientInfo", "", "OtherRecipientInfo"};
         if (form < names.size() && *names[form] != '\0') {
-            out.add(place(message, each.whole().location(), path_of(each.index())), std::string("a ") + names[form] + " where a key transport or a password is due");
+            out.add(place(message, each.whole().location(), path_of(each.index())),
+                    std::string("a ") + names[form] + " where a key transport or a password is due");
         }
     }
     return out;
@@ -70,7 +71,8 @@ Outcome request_to_ca(const Request& request) {
         const auto rid = recipient ? identifier(*recipient) : std::nullopt;
         any = any || rid;
         if (rid && !is_one_of(*rid, server.ca_certificates) && !is_one_of(*rid, server.next_ca_certificates)) {
-            out.add(place(request, rid->whole.location(), path_of(each.index(), ".rid")), "the recipient (" + describe(*rid) + ") is none of the certificates that GetCACert gave");
+            out.add(place(request, rid->whole.location(), path_of(each.index(), ".rid")),
+                    "the recipient (" + describe(*rid) + ") is none of the certificates that GetCACert gave");
         }
     }
     if (!any) {
@@ -100,7 +102,8 @@ Outcome reply_to_signer(const Pair& pair) {
         }
         if (!rid->matches(*signature->signer.certificate)) {
             out.add(place(pair.reply, rid->whole.location(), path_of(each.index(), ".rid")),
-                    "the recipient (" + describe(*rid) + ") is not the signer of the request (" + describe(pair.request.message.signer_info.sid) + ")",
+                    "the recipient (" + describe(*rid) + ") is not the signer of the request (" +
+                        describe(pair.request.message.signer_info.sid) + ")",
                     {signer_place(pair.request)});
         }
     }
@@ -150,7 +153,8 @@ RuleSpan<Request> request_recipient_rules() {
          .severity = warning,
          .cite = {rfc8894, "2.2"},
          .says = "A request is enveloped for a certificate that GetCACert or GetNextCACert gave",
-         .covers = {"SCEP-2.2-cacert-before-pkiop", "SCEP-3.2.2-recipient-is-ca-for-requests", "CMS-6.2.1-rid-matches-cert", "SCEP-5.1-rollover-envelope"},
+         .covers = {"SCEP-2.2-cacert-before-pkiop", "SCEP-3.2.2-recipient-is-ca-for-requests", "CMS-6.2.1-rid-matches-cert",
+                    "SCEP-5.1-rollover-envelope"},
          .check = request_to_ca},
     };
     return rules;

@@ -16,13 +16,14 @@ const std::vector<RuleSpan<Body>>& rules_for() {
 }
 template <>
 const std::vector<RuleSpan<Signed>>& rules_for() {
-    static const std::vector<RuleSpan<Signed>> files{signed_data_rules(), signed_attrs_rules(), signed_versions_rules(), signed_algorithms_rules()};
+    static const std::vector<RuleSpan<Signed>> files{signed_data_rules(), signed_attrs_rules(), signed_versions_rules(),
+                                                     signed_algorithms_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<Message>>& rules_for() {
-    static const std::vector<RuleSpan<Message>> files{attributes_rules(), nonces_rules(),           content_rules(),
-                                                      recipients_rules(), envelope_versions_rules(), envelope_algorithms_rules()};
+    static const std::vector<RuleSpan<Message>> files{
+        attributes_rules(), nonces_rules(), content_rules(), recipients_rules(), envelope_versions_rules(), envelope_algorithms_rules()};
     return files;
 }
 template <>
@@ -38,8 +39,8 @@ const std::vector<RuleSpan<CertRep>>& rules_for() {
 }
 template <>
 const std::vector<RuleSpan<Pair>>& rules_for() {
-    static const std::vector<RuleSpan<Pair>> files{pair_nonces_rules(),     pair_transaction_rules(), reply_recipient_rules(),
-                                                   fail_info_rules(), issued_rules(),           queries_rules()};
+    static const std::vector<RuleSpan<Pair>> files{pair_nonces_rules(), pair_transaction_rules(), reply_recipient_rules(),
+                                                   fail_info_rules(),   issued_rules(),           queries_rules()};
     return files;
 }
 template <>
@@ -78,8 +79,6 @@ std::vector<RuleInfo> collect() {
 
 }  // namespace
 
-std::vector<RuleInfo> all_rules() {
-    return collect<Query, Body, Signed, Message, Request, CertRep, Pair, NextCACert, Transaction, Run>();
-}
+std::vector<RuleInfo> all_rules() { return collect<Query, Body, Signed, Message, Request, CertRep, Pair, NextCACert, Transaction, Run>(); }
 
 }  // namespace sceplab::rules

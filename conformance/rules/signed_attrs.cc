@@ -17,8 +17,9 @@ Outcome present(const Signed& message) {
     if (signer.signed_attrs && !signer.signed_attrs->empty()) {
         return Outcome::pass();
     }
-    return signer.signed_attrs ? Outcome::violation(place(message, signer.signed_attrs->whole().location(), signed_attrs_path), "signedAttrs is empty")
-                               : Outcome::violation(place(message, signer.whole.location(), "SignedData.signerInfos[0]"), "there are no signedAttrs");
+    return signer.signed_attrs
+               ? Outcome::violation(place(message, signer.signed_attrs->whole().location(), signed_attrs_path), "signedAttrs is empty")
+               : Outcome::violation(place(message, signer.whole.location(), "SignedData.signerInfos[0]"), "there are no signedAttrs");
 }
 
 // Which order the signature was made over, for people.
@@ -38,7 +39,8 @@ Outcome sorted(const Signed& message) {
         for (auto attribute = attributes->begin(); attribute != attributes->end(); ++attribute) {
             if (attribute.whole().location() == first->location()) {
                 const std::string path = std::string(signed_attrs_path) + "[" + std::to_string(attribute.index()) + "]";
-                return Outcome::violation(place(message, first->location(), path), "the attribute belongs before the one that precedes it" + order_signed(message));
+                return Outcome::violation(place(message, first->location(), path),
+                                          "the attribute belongs before the one that precedes it" + order_signed(message));
             }
         }
     }
@@ -46,7 +48,8 @@ Outcome sorted(const Signed& message) {
         const auto decoded = *attribute;
         if (const auto value = decoded ? scep::der::first_out_of_order(decoded->values.value()) : std::nullopt) {
             const std::string path = std::string(signed_attrs_path) + "[" + std::to_string(attribute.index()) + "].attrValues";
-            return Outcome::violation(place(message, value->location(), path), "the value belongs before the one that precedes it" + order_signed(message));
+            return Outcome::violation(place(message, value->location(), path),
+                                      "the value belongs before the one that precedes it" + order_signed(message));
         }
     }
     return Outcome::pass();
@@ -66,7 +69,8 @@ Outcome der_framing(const Signed& message) {
     for (const scep::ber::Deviation& deviation : message.facts.deviations) {
         const bool framing = deviation.kind != DeviationKind::unsorted_set_of && deviation.kind != DeviationKind::trailing_octets;
         if (framing && inside(deviation.where, received)) {
-            out.add(place(message, deviation.where, signed_attrs_path), "the signedAttrs are not DER: " + std::string(name(deviation.kind)));
+            out.add(place(message, deviation.where, signed_attrs_path),
+                    "the signedAttrs are not DER: " + std::string(name(deviation.kind)));
         }
     }
     return out;
@@ -91,7 +95,8 @@ Outcome content_type_equal(const Signed& message) {
         return Outcome::pass();
     }
     return Outcome::violation(attribute_place(message, slot),
-                              "content-type is " + (type ? type->to_string() : std::string("no OBJECT IDENTIFIER")) + ", eContentType " + expected.to_string(),
+                              "content-type is " + (type ? type->to_string() : std::string("no OBJECT IDENTIFIER")) + ", eContentType " +
+                                  expected.to_string(),
                               {place(message, expected.content.location(), "SignedData.encapContentInfo.eContentType")});
 }
 
@@ -110,10 +115,11 @@ Outcome one_value_each(const Signed& message) {
         const char* name;
     };
     Outcome out = Outcome::pass();
-    for (const auto& [slot, name] : {Row{all.content_type, "content-type"}, Row{all.message_digest, "message-digest"}, Row{all.signing_time, "signing-time"}}) {
+    for (const auto& [slot, name] :
+         {Row{all.content_type, "content-type"}, Row{all.message_digest, "message-digest"}, Row{all.signing_time, "signing-time"}}) {
         if (slot.present() && (slot.occurrences != 1 || slot.values != 1)) {
-            out.add(attribute_place(message, slot),
-                    std::string(name) + " occurs " + std::to_string(slot.occurrences) + " times with " + std::to_string(slot.values) + " values");
+            out.add(attribute_place(message, slot), std::string(name) + " occurs " + std::to_string(slot.occurrences) + " times with " +
+                                                        std::to_string(slot.values) + " values");
         }
     }
     return out;

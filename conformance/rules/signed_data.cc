@@ -21,9 +21,12 @@ Outcome signature_valid(const Signed& message) {
     }
     const scep::botan::Check& value = message.facts.signature->value;
     switch (value.verdict) {
-        case Verdict::valid: return Outcome::pass();
-        case Verdict::not_performed: return Outcome::not_performed(value.reason);
-        case Verdict::invalid: break;
+    case Verdict::valid:
+        return Outcome::pass();
+    case Verdict::not_performed:
+        return Outcome::not_performed(value.reason);
+    case Verdict::invalid:
+        break;
     }
     return Outcome::violation(place(message, message.message.signer_info.signature.location(), "SignedData.signerInfos[0].signature"),
                               "the signature does not verify: " + value.reason, {signer_place(message)});
@@ -38,13 +41,17 @@ Outcome digest_fits(const Signed& message) {
     }
     const scep::botan::Check& digest = message.facts.signature->message_digest;
     switch (digest.verdict) {
-        case Verdict::valid: return Outcome::pass();
-        case Verdict::not_performed: return Outcome::not_performed(digest.reason);
-        case Verdict::invalid: break;
+    case Verdict::valid:
+        return Outcome::pass();
+    case Verdict::not_performed:
+        return Outcome::not_performed(digest.reason);
+    case Verdict::invalid:
+        break;
     }
     const auto& value = message.attributes.message_digest.value;
     return Outcome::violation(attribute_place(message, message.attributes.message_digest),
-                              "messageDigest " + (value ? hex(value->value()) : std::string("without a value")) + " is not the digest of the eContent",
+                              "messageDigest " + (value ? hex(value->value()) : std::string("without a value")) +
+                                  " is not the digest of the eContent",
                               {content_place(message)});
 }
 
@@ -56,9 +63,10 @@ Outcome digest_algorithm_listed(const Signed& message) {
             return Outcome::pass();
         }
     }
-    return Outcome::violation(place(message, listed.whole().location(), "SignedData.digestAlgorithms"),
-                              "digestAlgorithms lacks the signer's " + wanted.to_string(),
-                              {place(message, message.message.signer_info.digest_algorithm.whole.location(), "SignedData.signerInfos[0].digestAlgorithm")});
+    return Outcome::violation(
+        place(message, listed.whole().location(), "SignedData.digestAlgorithms"),
+        "digestAlgorithms lacks the signer's " + wanted.to_string(),
+        {place(message, message.message.signer_info.digest_algorithm.whole.location(), "SignedData.signerInfos[0].digestAlgorithm")});
 }
 
 }  // namespace

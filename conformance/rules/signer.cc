@@ -49,9 +49,11 @@ Outcome renewal_not_self_signed(const Request& request) {
     if (!certificate) {
         return certificate.error();
     }
-    return (*certificate)->self_issued() ? Outcome::violation(signer_place(request), "a RenewalReq signed with a self-signed certificate (" + shown(**certificate) + ")",
-                                                              {attribute_place(request, request.attributes.message_type_slot)})
-                                         : Outcome::pass();
+    return (*certificate)->self_issued()
+               ? Outcome::violation(signer_place(request),
+                                    "a RenewalReq signed with a self-signed certificate (" + shown(**certificate) + ")",
+                                    {attribute_place(request, request.attributes.message_type_slot)})
+               : Outcome::pass();
 }
 
 Outcome renewal_has_its_type(const Request& request) {
@@ -62,10 +64,11 @@ Outcome renewal_has_its_type(const Request& request) {
     if (!certificate) {
         return certificate.error();
     }
-    return (*certificate)->self_issued() ? Outcome::pass()
-                                         : Outcome::violation(attribute_place(request, request.attributes.message_type_slot),
-                                                              "a PKCSReq signed with an existing certificate (" + shown(**certificate) + "), as the drafts renew",
-                                                              {signer_place(request)});
+    return (*certificate)->self_issued()
+               ? Outcome::pass()
+               : Outcome::violation(attribute_place(request, request.attributes.message_type_slot),
+                                    "a PKCSReq signed with an existing certificate (" + shown(**certificate) + "), as the drafts renew",
+                                    {signer_place(request)});
 }
 
 Outcome renewal_announced(const Request& request) {
@@ -77,7 +80,8 @@ Outcome renewal_announced(const Request& request) {
         return Outcome::not_performed("no GetCACaps answer before");
     }
     return server.announces("Renewal") ? Outcome::pass()
-                                       : Outcome::violation(attribute_place(request, request.attributes.message_type_slot), "a RenewalReq though the CA did not announce Renewal");
+                                       : Outcome::violation(attribute_place(request, request.attributes.message_type_slot),
+                                                            "a RenewalReq though the CA did not announce Renewal");
 }
 
 Outcome renewal_in_validity(const Request& request) {
@@ -95,8 +99,9 @@ Outcome renewal_in_validity(const Request& request) {
     const scep::x509::Validity& validity = (*certificate)->validity;
     return time >= validity.not_before.seconds && time <= validity.not_after.seconds
                ? Outcome::pass()
-               : Outcome::violation(signer_place(request), "the certificate that renews is valid from " + validity.not_before.to_string() + " to " +
-                                                               validity.not_after.to_string() + ", the request is of " + scep::der::format_time(time));
+               : Outcome::violation(signer_place(request), "the certificate that renews is valid from " + validity.not_before.to_string() +
+                                                               " to " + validity.not_after.to_string() + ", the request is of " +
+                                                               scep::der::format_time(time));
 }
 
 Outcome renewal_keeps_subject(const Request& request) {
@@ -114,7 +119,9 @@ Outcome renewal_keeps_subject(const Request& request) {
     return same_name((*csr)->subject, (*certificate)->subject)
                ? Outcome::pass()
                : Outcome::violation(place(request, (*csr)->subject.whole.location(), "messageData.certificationRequestInfo.subject"),
-                                    "the renewal asks for " + (*csr)->subject.to_string() + ", its signer is " + (*certificate)->subject.to_string(), {signer_place(request)});
+                                    "the renewal asks for " + (*csr)->subject.to_string() + ", its signer is " +
+                                        (*certificate)->subject.to_string(),
+                                    {signer_place(request)});
 }
 
 Outcome renewal_omits_challenge(const Request& request) {
@@ -127,8 +134,9 @@ Outcome renewal_omits_challenge(const Request& request) {
     }
     const auto challenge = (*csr)->challenge_password();
     return challenge && !challenge->value().empty()
-               ? Outcome::violation(place(request, challenge->whole().location(), "messageData.certificationRequestInfo.attributes.challengePassword"),
-                                    "a RenewalReq with a challengePassword")
+               ? Outcome::violation(
+                     place(request, challenge->whole().location(), "messageData.certificationRequestInfo.attributes.challengePassword"),
+                     "a RenewalReq with a challengePassword")
                : Outcome::pass();
 }
 
@@ -141,8 +149,9 @@ std::expected<const scep::pkcs10::CertificationRequest*, Outcome> request_of_sel
     if (!certificate) {
         return std::unexpected(certificate.error());
     }
-    return (*certificate)->self_issued() ? certification_request(request.facts)
-                                         : std::expected<const scep::pkcs10::CertificationRequest*, Outcome>(std::unexpected(Outcome::not_applicable()));
+    return (*certificate)->self_issued()
+               ? certification_request(request.facts)
+               : std::expected<const scep::pkcs10::CertificationRequest*, Outcome>(std::unexpected(Outcome::not_applicable()));
 }
 
 Outcome self_signed_subject(const Request& request) {
@@ -151,11 +160,12 @@ Outcome self_signed_subject(const Request& request) {
         return csr.error();
     }
     const scep::x509::Name& subject = request.facts.signature->signer.certificate->subject;
-    return same_name(subject, (*csr)->subject) ? Outcome::pass()
-                                               : Outcome::violation(signer_place(request),
-                                                                    "the self-signed certificate is of " + subject.to_string() + ", the request of " +
-                                                                        (*csr)->subject.to_string(),
-                                                                    {place(request, (*csr)->subject.whole.location(), "messageData.certificationRequestInfo.subject")});
+    return same_name(subject, (*csr)->subject)
+               ? Outcome::pass()
+               : Outcome::violation(signer_place(request),
+                                    "the self-signed certificate is of " + subject.to_string() + ", the request of " +
+                                        (*csr)->subject.to_string(),
+                                    {place(request, (*csr)->subject.whole.location(), "messageData.certificationRequestInfo.subject")});
 }
 
 Outcome self_signed_key(const Request& request) {
@@ -165,8 +175,9 @@ Outcome self_signed_key(const Request& request) {
     }
     return same_key(request.facts.signature->signer.certificate->subject_public_key_info, (*csr)->subject_pk_info)
                ? Outcome::pass()
-               : Outcome::violation(signer_place(request), "the key of the self-signed certificate is not the one of the request",
-                                    {place(request, (*csr)->subject_pk_info.whole.location(), "messageData.certificationRequestInfo.subjectPKInfo")});
+               : Outcome::violation(
+                     signer_place(request), "the key of the self-signed certificate is not the one of the request",
+                     {place(request, (*csr)->subject_pk_info.whole.location(), "messageData.certificationRequestInfo.subjectPKInfo")});
 }
 
 }  // namespace

@@ -19,7 +19,8 @@ Outcome fail_info_present(const CertRep& reply) {
     }
     const auto& slot = reply.attributes.fail_info_slot;
     return slot.value ? Outcome::pass()
-                      : Outcome::violation(attribute_place(reply, slot), "FAILURE without a failInfo", {attribute_place(reply, reply.attributes.pki_status_slot)});
+                      : Outcome::violation(attribute_place(reply, slot), "FAILURE without a failInfo",
+                                           {attribute_place(reply, reply.attributes.pki_status_slot)});
 }
 
 Outcome fail_info_only_with_failure(const CertRep& reply) {
@@ -31,7 +32,8 @@ Outcome fail_info_only_with_failure(const CertRep& reply) {
     for (const auto* slot : {&reply.attributes.fail_info_slot, &reply.attributes.fail_info_text}) {
         if (slot->present()) {
             const bool code = slot == &reply.attributes.fail_info_slot;
-            out.add(attribute_place(reply, *slot), std::string(code ? "failInfo" : "failInfoText") + " with pkiStatus " + std::string(name(*status)),
+            out.add(attribute_place(reply, *slot),
+                    std::string(code ? "failInfo" : "failInfoText") + " with pkiStatus " + std::string(name(*status)),
                     {attribute_place(reply, reply.attributes.pki_status_slot)});
         }
     }
@@ -41,7 +43,9 @@ Outcome fail_info_only_with_failure(const CertRep& reply) {
 // Octets of the eContent; nothing where it is absent.
 std::optional<std::uint32_t> content_size(const CertRep& reply) {
     const auto& info = reply.message.signed_data.encap_content_info;
-    return info.e_content ? std::optional(info.e_content->size()) : info.content ? std::optional(info.content->whole().size()) : std::nullopt;
+    return info.e_content ? std::optional(info.e_content->size())
+           : info.content ? std::optional(info.content->whole().size())
+                          : std::nullopt;
 }
 
 Outcome envelope_with_success(const CertRep& reply) {
@@ -51,12 +55,11 @@ Outcome envelope_with_success(const CertRep& reply) {
     if (content_size(reply).value_or(0) > 0) {
         return Outcome::pass();
     }
-    return Outcome::violation(content_place(reply), "SUCCESS without a pkcsPKIEnvelope", {attribute_place(reply, reply.attributes.pki_status_slot)});
+    return Outcome::violation(content_place(reply), "SUCCESS without a pkcsPKIEnvelope",
+                              {attribute_place(reply, reply.attributes.pki_status_slot)});
 }
 
-bool has_no_envelope(PkiStatus status) {
-    return status == PkiStatus::FAILURE || status == PkiStatus::PENDING;
-}
+bool has_no_envelope(PkiStatus status) { return status == PkiStatus::FAILURE || status == PkiStatus::PENDING; }
 
 // The eContent of FAILURE and PENDING: absent is right; empty and anything else are graded by two rules.
 Outcome content_not_empty(const CertRep& reply) {
@@ -64,7 +67,9 @@ Outcome content_not_empty(const CertRep& reply) {
     if (!status || !has_no_envelope(*status)) {
         return Outcome::not_applicable();
     }
-    return content_size(reply) == 0U ? Outcome::violation(content_place(reply), std::string(name(*status)) + " with an empty eContent where none is due") : Outcome::pass();
+    return content_size(reply) == 0U
+               ? Outcome::violation(content_place(reply), std::string(name(*status)) + " with an empty eContent where none is due")
+               : Outcome::pass();
 }
 
 Outcome envelope_omitted(const CertRep& reply) {
@@ -79,9 +84,10 @@ Outcome envelope_omitted(const CertRep& reply) {
     const auto& content = reply.message.signed_data.encap_content_info.e_content;
     const auto octets = content ? content->contiguous() : std::nullopt;
     const std::string what = enveloped_data(reply.facts) != nullptr ? "an envelope"
-                             : size == 1 && octets                    ? "an eContent of the one octet " + hex(*octets)
+                             : size == 1 && octets                  ? "an eContent of the one octet " + hex(*octets)
                                                                     : "an eContent of " + std::to_string(size) + " octets";
-    return Outcome::violation(content_place(reply), std::string(name(*status)) + " with " + what, {attribute_place(reply, reply.attributes.pki_status_slot)});
+    return Outcome::violation(content_place(reply), std::string(name(*status)) + " with " + what,
+                              {attribute_place(reply, reply.attributes.pki_status_slot)});
 }
 
 }  // namespace
@@ -124,8 +130,8 @@ RuleSpan<CertRep> status_rules() {
          .severity = error,
          .cite = {rfc8894, "3.3.2.2"},
          .says = "FAILURE and PENDING have no pkcsPKIEnvelope, and nothing in its place",
-         .covers = {"SCEP-3-no-data-no-envelope", "SCEP-3.3.2.2-envelope-omitted", "SCEP-3.3.2.3-envelope-omitted", "LEG-3.2.2.2-failure", "LEG-3.2.2.3-pending",
-                    "VEN-ndes-failure-octet"},
+         .covers = {"SCEP-3-no-data-no-envelope", "SCEP-3.3.2.2-envelope-omitted", "SCEP-3.3.2.3-envelope-omitted", "LEG-3.2.2.2-failure",
+                    "LEG-3.2.2.3-pending", "VEN-ndes-failure-octet"},
          .check = envelope_omitted},
     };
     return rules;

@@ -8,8 +8,6 @@ namespace sceplab::rules {
 // The value of an attribute, by its trace.
 [[nodiscard]] Place trace_place(std::uint32_t exchange, Side side, const evidence::Trace& trace);
 
-[[nodiscard]] inline bool same(const evidence::Trace& a, const evidence::Trace& b) {
-    return a.present && b.present && a.hash == b.hash;
-}
+[[nodiscard]] inline bool same(const evidence::Trace& a, const evidence::Trace& b) { return a.present && b.present && a.hash == b.hash; }
 
 }  // namespace sceplab::rules

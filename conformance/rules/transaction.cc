@@ -15,21 +15,11 @@ using scep::PkiStatus;
 bool is_enrolment(const ExchangeRecord& record) {
     return record.request_type == MessageType::PKCSReq || record.request_type == MessageType::RenewalReq;
 }
-bool is_final(PkiStatus status) {
-    return status == PkiStatus::SUCCESS || status == PkiStatus::FAILURE;
-}
-std::string exchange(const ExchangeRecord& record) {
-    return "exchange " + std::to_string(record.exchange);
-}
-std::string shown(const ExchangeRecord& record) {
-    return std::string(name(*record.request_type));
-}
-Place type_place(const ExchangeRecord& record) {
-    return trace_place(record.exchange, Side::request, record.request_type_value);
-}
-Place status_place(const ExchangeRecord& record) {
-    return trace_place(record.exchange, Side::response, record.response_status);
-}
+bool is_final(PkiStatus status) { return status == PkiStatus::SUCCESS || status == PkiStatus::FAILURE; }
+std::string exchange(const ExchangeRecord& record) { return "exchange " + std::to_string(record.exchange); }
+std::string shown(const ExchangeRecord& record) { return std::string(name(*record.request_type)); }
+Place type_place(const ExchangeRecord& record) { return trace_place(record.exchange, Side::request, record.request_type_value); }
+Place status_place(const ExchangeRecord& record) { return trace_place(record.exchange, Side::response, record.response_status); }
 
 Outcome same_id_in_reply(const Pair& pair) {
     const auto& sent = pair.request.attributes.transaction_id;
@@ -41,7 +31,8 @@ Outcome same_id_in_reply(const Pair& pair) {
         return Outcome::pass();
     }
     return Outcome::violation(attribute_place(pair.reply, answered),
-                              "transactionID " + quoted(answered.value->value().text()) + " answers a request with " + quoted(sent.value->value().text()),
+                              "transactionID " + quoted(answered.value->value().text()) + " answers a request with " +
+                                  quoted(sent.value->value().text()),
                               {attribute_place(pair.request, sent)});
 }
 
@@ -52,7 +43,8 @@ Outcome query_not_pending(const Pair& pair) {
     }
     return pair.reply.facts.pki_status() != PkiStatus::PENDING
                ? Outcome::pass()
-               : Outcome::violation(attribute_place(pair.reply, pair.reply.attributes.pki_status_slot), "PENDING in answer to " + std::string(name(*type)),
+               : Outcome::violation(attribute_place(pair.reply, pair.reply.attributes.pki_status_slot),
+                                    "PENDING in answer to " + std::string(name(*type)),
                                     {attribute_place(pair.request, pair.request.attributes.message_type_slot)});
 }
 
@@ -106,8 +98,9 @@ Outcome one_final_answer(const Transaction& transaction) {
         }
         any = true;
         if (progress.final != nullptr && progress.final->pki_status != record.pki_status) {
-            out.add(status_place(record), std::string(name(*record.pki_status)) + " after the final " + std::string(name(*progress.final->pki_status)) + " in " +
-                                              exchange(*progress.final),
+            out.add(status_place(record),
+                    std::string(name(*record.pki_status)) + " after the final " + std::string(name(*progress.final->pki_status)) + " in " +
+                        exchange(*progress.final),
                     {status_place(*progress.final)});
         }
         progress.take_answer(record);
@@ -124,7 +117,8 @@ Outcome no_poll_after_final(const Transaction& transaction) {
         if (record.request_type == MessageType::CertPoll) {
             any = true;
             if (progress.final != nullptr) {
-                out.add(type_place(record), "a CertPoll after the final " + std::string(name(*progress.final->pki_status)) + " in " + exchange(*progress.final),
+                out.add(type_place(record),
+                        "a CertPoll after the final " + std::string(name(*progress.final->pki_status)) + " in " + exchange(*progress.final),
                         {status_place(*progress.final)});
             }
         }
@@ -157,7 +151,8 @@ Outcome poll_after_request(const Transaction& transaction) {
     if (enrolment == nullptr) {
         return Outcome::not_performed("no PKCSReq or RenewalReq of this transactionID was captured");
     }
-    return Outcome::violation(type_place(*too_early), "a CertPoll before the " + shown(*enrolment) + " in " + exchange(*enrolment), {type_place(*enrolment)});
+    return Outcome::violation(type_place(*too_early), "a CertPoll before the " + shown(*enrolment) + " in " + exchange(*enrolment),
+                              {type_place(*enrolment)});
 }
 
 Outcome poll_same_signer(const Transaction& transaction) {
@@ -197,13 +192,16 @@ Outcome polled_key(const Transaction& transaction) {
             continue;
         }
         if (enrolment == nullptr || !enrolment->requested_key.present || !record.issued_key.present) {
-            return Outcome::not_performed(enrolment == nullptr ? "no PKCSReq or RenewalReq of this transactionID was captured" : "no key opens both the request and the reply");
+            return Outcome::not_performed(enrolment == nullptr ? "no PKCSReq or RenewalReq of this transactionID was captured"
+                                                               : "no key opens both the request and the reply");
         }
         any = true;
         if (!same(enrolment->requested_key, record.issued_key)) {
             out.add({record.exchange, Side::response, record.issued_key.where, "messageData.certificates.subjectPublicKeyInfo"},
-                    "the key of the issued certificate is not the one that the " + shown(*enrolment) + " in " + exchange(*enrolment) + " asked for",
-                    {{enrolment->exchange, Side::request, enrolment->requested_key.where, "messageData.certificationRequestInfo.subjectPKInfo"}});
+                    "the key of the issued certificate is not the one that the " + shown(*enrolment) + " in " + exchange(*enrolment) +
+                        " asked for",
+                    {{enrolment->exchange, Side::request, enrolment->requested_key.where,
+                      "messageData.certificationRequestInfo.subjectPKInfo"}});
         }
     }
     return any ? out : Outcome::not_applicable();
@@ -211,7 +209,7 @@ Outcome polled_key(const Transaction& transaction) {
 
 // A poll under an id that no request has, by a client whose request is pending under another.
 Outcome poll_keeps_id(const Run& run) {
-    std::map<std::uint32_t, bool> enrolled;                 // by transaction
+    std::map<std::uint32_t, bool> enrolled;                  // by transaction
     std::map<std::uint64_t, const ExchangeRecord*> pending;  // by signer
     Outcome out = Outcome::pass();
     bool any = false;
@@ -227,7 +225,8 @@ Outcome poll_keeps_id(const Run& run) {
             const auto waiting = pending.find(signer);
             if (!enrolled[*record.transaction] && record.request_signer.present && waiting != pending.end()) {
                 out.add(trace_place(record.exchange, Side::request, record.request_transaction_id),
-                        "a CertPoll under another transactionID than the " + shown(*waiting->second) + " in " + exchange(*waiting->second) + " that is PENDING",
+                        "a CertPoll under another transactionID than the " + shown(*waiting->second) + " in " + exchange(*waiting->second) +
+                            " that is PENDING",
                         {trace_place(waiting->second->exchange, Side::request, waiting->second->request_transaction_id)});
             }
         }

@@ -14,9 +14,10 @@ std::string shown(const Integer& version) {
 }
 
 Outcome compare(const Signed& message, const Integer& version, int computed, std::string path) {
-    return version.equals(computed) ? Outcome::pass()
-                                    : Outcome::violation(place(message, version.content.location(), std::move(path)),
-                                                         "version is " + shown(version) + ", what is inside makes it " + std::to_string(computed));
+    return version.equals(computed)
+               ? Outcome::pass()
+               : Outcome::violation(place(message, version.content.location(), std::move(path)),
+                                    "version is " + shown(version) + ", what is inside makes it " + std::to_string(computed));
 }
 
 Outcome signed_data(const Signed& message) {
@@ -31,7 +32,8 @@ Outcome signer_info(const Signed& message) {
 
 Outcome enveloped(const Message& message) {
     const auto* envelope = enveloped_data(message.facts);
-    return envelope != nullptr ? compare(message, envelope->version, envelope->computed_version(), "EnvelopedData.version") : Outcome::not_applicable();
+    return envelope != nullptr ? compare(message, envelope->version, envelope->computed_version(), "EnvelopedData.version")
+                               : Outcome::not_applicable();
 }
 
 struct Due {
@@ -58,7 +60,8 @@ Outcome recipient_infos(const Message& message) {
         const auto recipient = *each;
         const Due version = recipient ? std::visit(DueVersion{}, recipient->choice) : Due{};
         if (!version.version.content.empty() && !version.version.equals(version.due)) {
-            out.add(place(message, version.version.content.location(), "EnvelopedData.recipientInfos[" + std::to_string(each.index()) + "].version"),
+            out.add(place(message, version.version.content.location(),
+                          "EnvelopedData.recipientInfos[" + std::to_string(each.index()) + "].version"),
                     "version is " + shown(version.version) + " where this form of recipient has " + std::to_string(version.due));
         }
     }

@@ -33,17 +33,18 @@ bool is_string(der::Tag t) { return is_octets_or_bits(t) || der::is_character_st
 // What a node is told by the one around it.
 struct Place {
     std::string label;
-    std::string list_label;    // what the elements of a list are called where the list itself has no field's name
+    std::string list_label; // what the elements of a list are called where the list itself has no field's name
     const Shape* shape = nullptr;
-    der::Oid type;             // the OBJECT IDENTIFIER that says what open values are
+    der::Oid type; // the OBJECT IDENTIFIER that says what open values are
     std::uint32_t depth = 0;
     bool secret = false;
-    der::Tag part_of;          // a part of a string of that type
+    der::Tag part_of; // a part of a string of that type
 };
 
 class Builder {
 public:
-    Builder(scep::Sources& sources, std::span<const Input> layers, const Options& options) : m_sources(sources), m_layers(layers), m_options(options) {}
+    Builder(scep::Sources& sources, std::span<const Input> layers, const Options& options)
+        : m_sources(sources), m_layers(layers), m_options(options) {}
 
     // A value and what follows it.
     void roots(Input octets, const Place& place, std::vector<Node>& out) {
@@ -113,7 +114,10 @@ private:
 
     // A shape that does not depend on where it stands, and the label and note that come with it.
     void resolve(Place& place, const Header& header, Input octets, Node& node) const {
-        const auto is_choice = [&] { return place.shape != nullptr && (place.shape->kind == Kind::choice || place.shape->kind == Kind::open || place.shape->kind == Kind::look); };
+        const auto is_choice = [&] {
+            return place.shape != nullptr &&
+                   (place.shape->kind == Kind::choice || place.shape->kind == Kind::open || place.shape->kind == Kind::look);
+        };
         while (is_choice()) {
             const Shape& shape = *place.shape;
             place.shape = nullptr;
@@ -122,7 +126,8 @@ private:
             } else if (shape.kind == Kind::look) {
                 place.shape = recognise(octets);
             } else {
-                const auto chosen = std::ranges::find_if(shape.fields, [&](const Field& field) { return field.tag.as_primitive() == header.tag.as_primitive(); });
+                const auto chosen = std::ranges::find_if(
+                    shape.fields, [&](const Field& field) { return field.tag.as_primitive() == header.tag.as_primitive(); });
                 if (chosen != shape.fields.end()) {
                     place.shape = chosen->shape;
                     (place.label.empty() ? place.label : node.note) = chosen->name;
@@ -210,7 +215,8 @@ private:
         const Field* take(der::Tag next) {
             const auto fits = [&](const Field& field) {
                 const der::Tag primitive = next.as_primitive();
-                return field.tag == tag::none || field.tag.as_primitive() == primitive || (field.or_tag != tag::none && field.or_tag == primitive);
+                return field.tag == tag::none || field.tag.as_primitive() == primitive ||
+                       (field.or_tag != tag::none && field.or_tag == primitive);
             };
             const auto found = std::ranges::find_if(rest, fits);
             unexpected = found == rest.end();
@@ -261,7 +267,8 @@ private:
             inner.shape = index == 0 ? shape.of : nullptr;
             inner.list_label = place.label;
             break;
-        default: break;
+        default:
+            break;
         }
         return inner;
     }
@@ -325,7 +332,8 @@ private:
             }
         } else {
             const auto header = der::read_header(held);
-            const bool fits = header && header->tag != tag::none && (header->indefinite ? header->tag.constructed() : header->length == held.size() - header->size);
+            const bool fits = header && header->tag != tag::none &&
+                              (header->indefinite ? header->tag.constructed() : header->length == held.size() - header->size);
             if (!fits && (node.error != ErrorCode::truncated || held.empty() || held[0] != 0x30)) {
                 return false;
             }
@@ -351,7 +359,8 @@ private:
         }
     }
 
-    static bool collect(const std::vector<Node>& parts, Input content, std::vector<std::uint8_t>& octets, std::vector<scep::OffsetPoint>& map) {
+    static bool collect(const std::vector<Node>& parts, Input content, std::vector<std::uint8_t>& octets,
+                        std::vector<scep::OffsetPoint>& map) {
         for (const Node& part : parts) {
             if (part.error || !part.is_tlv()) {
                 return false;
@@ -400,7 +409,8 @@ private:
         }
         const scep::Location here = received(node.where);
         for (const Input layer : m_layers) {
-            const std::optional<scep::Location> parent = m_sources[layer.source()].parent ? m_sources.in_parent(layer.location()) : std::nullopt;
+            const std::optional<scep::Location> parent =
+                m_sources[layer.source()].parent ? m_sources.in_parent(layer.location()) : std::nullopt;
             const scep::Location origin = parent ? received(*parent) : scep::Location{};
             if (!parent || origin.source != here.source || origin.offset < here.offset || origin.offset - here.offset >= here.length) {
                 continue;
@@ -448,7 +458,7 @@ private:
     std::uint32_t m_elements = 0;
 };
 
-}  // namespace
+} // namespace
 
 std::vector<Node> build(Input message, scep::Sources& sources, std::span<const Input> layers, const Options& options) {
     static constexpr Shape by_look{.kind = Kind::look};
@@ -459,4 +469,4 @@ std::vector<Node> build(Input message, scep::Sources& sources, std::span<const I
     return out;
 }
 
-}  // namespace sceplab::tree
+} // namespace sceplab::tree

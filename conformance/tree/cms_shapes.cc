@@ -63,7 +63,7 @@ constexpr std::array attribute_fields{Field{"attrType", tag::OBJECT_IDENTIFIER},
 constexpr Shape attribute{.kind = Kind::fields, .name = "Attribute", .fields = attribute_fields, .titled = true};
 constexpr Shape attributes{.kind = Kind::set, .of = &attribute};
 
-}  // namespace
+} // namespace
 
 // CertificationRequest, and SCEP's own messageData
 namespace {
@@ -74,16 +74,18 @@ constexpr std::array certification_request_info_fields{
     Field{"subjectPKInfo", tag::SEQUENCE, {}, &subject_public_key_info},
     Field{"attributes", context(0), {}, &attributes, true},
 };
-constexpr Shape certification_request_info{.kind = Kind::fields, .name = "CertificationRequestInfo", .fields = certification_request_info_fields};
+constexpr Shape certification_request_info{
+    .kind = Kind::fields, .name = "CertificationRequestInfo", .fields = certification_request_info_fields};
 constexpr std::array certification_request_fields{
     Field{"certificationRequestInfo", tag::SEQUENCE, {}, &certification_request_info},
     Field{"signatureAlgorithm", tag::SEQUENCE, {}, &algorithm_identifier},
     Field{"signature", tag::BIT_STRING, {}, &signature_bits},
 };
 constexpr std::array issuer_and_subject_fields{Field{"issuer", tag::SEQUENCE, {}, &name}, Field{"subject", tag::SEQUENCE, {}, &name}};
-constexpr std::array issuer_and_serial_number_fields{Field{"issuer", tag::SEQUENCE, {}, &name}, Field{"serialNumber", tag::INTEGER, {}, &serial_number}};
+constexpr std::array issuer_and_serial_number_fields{Field{"issuer", tag::SEQUENCE, {}, &name},
+                                                     Field{"serialNumber", tag::INTEGER, {}, &serial_number}};
 
-}  // namespace
+} // namespace
 
 constexpr Shape certification_request{.kind = Kind::fields, .name = "CertificationRequest", .fields = certification_request_fields};
 constexpr Shape issuer_and_subject{.kind = Kind::fields, .name = "IssuerAndSubject", .fields = issuer_and_subject_fields};
@@ -92,8 +94,8 @@ constexpr Shape issuer_and_serial_number{.kind = Kind::fields, .name = "IssuerAn
 namespace {
 
 // What SignedData and EnvelopedData share
-constexpr std::array certificate_identifier_choices{
-    Field{"issuerAndSerialNumber", tag::SEQUENCE, {}, &issuer_and_serial_number}, Field{"subjectKeyIdentifier", context(0), {}, &octets}};
+constexpr std::array certificate_identifier_choices{Field{"issuerAndSerialNumber", tag::SEQUENCE, {}, &issuer_and_serial_number},
+                                                    Field{"subjectKeyIdentifier", context(0), {}, &octets}};
 constexpr Shape certificate_identifier{.kind = Kind::choice, .fields = certificate_identifier_choices};
 constexpr std::array certificate_choices{Field{"Certificate", tag::SEQUENCE, {}, &certificate}};
 constexpr Shape certificate_choice{.kind = Kind::choice, .name = "CertificateChoices", .fields = certificate_choices};
@@ -107,8 +109,8 @@ constexpr Shape digest_algorithms{.kind = Kind::set, .of = &algorithm_identifier
 constexpr Shape open_encapsulated{.kind = Kind::open, .by_type = encapsulated_shape};
 constexpr Shape e_content{.kind = Kind::holder, .name = "eContent", .of = &open_encapsulated};
 constexpr Shape explicit_e_content{.kind = Kind::wrapper, .of = &e_content};
-constexpr std::array encap_content_info_fields{
-    Field{"eContentType", tag::OBJECT_IDENTIFIER}, Field{"eContent", context(0), {}, &explicit_e_content, true}};
+constexpr std::array encap_content_info_fields{Field{"eContentType", tag::OBJECT_IDENTIFIER},
+                                               Field{"eContent", context(0), {}, &explicit_e_content, true}};
 constexpr Shape encap_content_info{.kind = Kind::fields, .name = "EncapsulatedContentInfo", .fields = encap_content_info_fields};
 constexpr std::array signer_info_fields{
     Field{"version", tag::INTEGER},
@@ -139,8 +141,8 @@ constexpr std::array ktri_fields{
     Field{"encryptedKey", tag::OCTET_STRING},
 };
 constexpr Shape ktri{.kind = Kind::fields, .fields = ktri_fields};
-constexpr std::array originator_public_key_fields{
-    Field{"algorithm", tag::SEQUENCE, {}, &algorithm_identifier}, Field{"publicKey", tag::BIT_STRING}};
+constexpr std::array originator_public_key_fields{Field{"algorithm", tag::SEQUENCE, {}, &algorithm_identifier},
+                                                  Field{"publicKey", tag::BIT_STRING}};
 constexpr Shape originator_public_key{.kind = Kind::fields, .fields = originator_public_key_fields};
 constexpr std::array originator_choices{
     Field{"issuerAndSerialNumber", tag::SEQUENCE, {}, &issuer_and_serial_number},
@@ -156,10 +158,11 @@ constexpr std::array recipient_key_identifier_fields{
     Field{"other", tag::SEQUENCE, {}, nullptr, true},
 };
 constexpr Shape recipient_key_identifier{.kind = Kind::fields, .fields = recipient_key_identifier_fields};
-constexpr std::array agreement_recipient_choices{
-    Field{"issuerAndSerialNumber", tag::SEQUENCE, {}, &issuer_and_serial_number}, Field{"rKeyId", context(0), {}, &recipient_key_identifier}};
+constexpr std::array agreement_recipient_choices{Field{"issuerAndSerialNumber", tag::SEQUENCE, {}, &issuer_and_serial_number},
+                                                 Field{"rKeyId", context(0), {}, &recipient_key_identifier}};
 constexpr Shape agreement_recipient{.kind = Kind::choice, .fields = agreement_recipient_choices};
-constexpr std::array recipient_encrypted_key_fields{Field{.name = "rid", .shape = &agreement_recipient}, Field{"encryptedKey", tag::OCTET_STRING}};
+constexpr std::array recipient_encrypted_key_fields{Field{.name = "rid", .shape = &agreement_recipient},
+                                                    Field{"encryptedKey", tag::OCTET_STRING}};
 constexpr Shape recipient_encrypted_key{.kind = Kind::fields, .name = "RecipientEncryptedKey", .fields = recipient_encrypted_key_fields};
 constexpr Shape recipient_encrypted_keys{.kind = Kind::list, .of = &recipient_encrypted_key};
 constexpr std::array kari_fields{
@@ -207,8 +210,8 @@ constexpr Shape open_other_recipient{.kind = Kind::open, .by_type = other_recipi
 constexpr std::array ori_fields{Field{"oriType", tag::OBJECT_IDENTIFIER}, Field{.name = "oriValue", .shape = &open_other_recipient}};
 constexpr Shape ori{.kind = Kind::fields, .fields = ori_fields};
 constexpr std::array recipient_info_choices{
-    Field{"KeyTransRecipientInfo", tag::SEQUENCE, {}, &ktri},  Field{"KeyAgreeRecipientInfo", context(1), {}, &kari},
-    Field{"KEKRecipientInfo", context(2), {}, &kekri},         Field{"PasswordRecipientInfo", context(3), {}, &pwri},
+    Field{"KeyTransRecipientInfo", tag::SEQUENCE, {}, &ktri}, Field{"KeyAgreeRecipientInfo", context(1), {}, &kari},
+    Field{"KEKRecipientInfo", context(2), {}, &kekri},        Field{"PasswordRecipientInfo", context(3), {}, &pwri},
     Field{"OtherRecipientInfo", context(4), {}, &ori},
 };
 constexpr Shape recipient_info{.kind = Kind::choice, .name = "RecipientInfo", .fields = recipient_info_choices};
@@ -222,8 +225,8 @@ constexpr std::array encrypted_content_info_fields{
     Field{"encryptedContent", context(0), {}, &encrypted_content, true},
 };
 constexpr Shape encrypted_content_info{.kind = Kind::fields, .name = "EncryptedContentInfo", .fields = encrypted_content_info_fields};
-constexpr std::array originator_info_fields{
-    Field{"certs", context(0), {}, &certificate_set, true}, Field{"crls", context(1), {}, &revocation_infos, true}};
+constexpr std::array originator_info_fields{Field{"certs", context(0), {}, &certificate_set, true},
+                                            Field{"crls", context(1), {}, &revocation_infos, true}};
 constexpr Shape originator_info{.kind = Kind::fields, .name = "OriginatorInfo", .fields = originator_info_fields};
 constexpr std::array enveloped_data_fields{
     Field{"version", tag::INTEGER},
@@ -256,10 +259,10 @@ const Shape* content_shape(Oid type) {
 }
 constexpr Shape open_content{.kind = Kind::open, .by_type = content_shape};
 constexpr Shape explicit_content{.kind = Kind::wrapper, .of = &open_content};
-constexpr std::array content_info_fields{
-    Field{"contentType", tag::OBJECT_IDENTIFIER}, Field{"content", context(0), {}, &explicit_content, true}};
+constexpr std::array content_info_fields{Field{"contentType", tag::OBJECT_IDENTIFIER},
+                                         Field{"content", context(0), {}, &explicit_content, true}};
 
-}  // namespace
+} // namespace
 
 constexpr Shape content_info{.kind = Kind::fields, .name = "ContentInfo", .fields = content_info_fields, .titled = true};
 
@@ -269,6 +272,6 @@ namespace {
 constexpr Shape by_look{.kind = Kind::look};
 const Shape* encapsulated_shape(Oid type) { return type == cms::id_data ? &by_look : content_shape(type); }
 
-}  // namespace
+} // namespace
 
-}  // namespace sceplab::tree::shapes
+} // namespace sceplab::tree::shapes

@@ -37,11 +37,12 @@ Character character(std::string_view text) {
 
 bool steers_terminal(std::uint32_t number) {
     const bool control = number < 0x20 || (number >= 0x7f && number < 0xa0);
-    const bool direction = number == 0x061c || number == 0x200e || number == 0x200f || (number >= 0x2028 && number <= 0x202e) || (number >= 0x2066 && number <= 0x2069);
+    const bool direction = number == 0x061c || number == 0x200e || number == 0x200f || (number >= 0x2028 && number <= 0x202e) ||
+                           (number >= 0x2066 && number <= 0x2069);
     return control || direction;
 }
 
-}  // namespace
+} // namespace
 
 std::string legible(std::string_view text) {
     constexpr std::string_view digits = "0123456789abcdef";
@@ -68,7 +69,7 @@ std::string legible(std::string_view text, std::size_t width) {
     // A character takes at most four octets, so more of a huge text need not be looked at.
     std::string whole = legible(text.substr(0, 4 * (width + 1)));
     std::size_t characters = 0;
-    std::size_t cut = 0;  // where the last character that fits before "…" ends
+    std::size_t cut = 0; // where the last character that fits before "…" ends
     for (std::size_t at = 0; at < whole.size();) {
         if (characters + 1 == width) {
             cut = at;
@@ -83,4 +84,4 @@ std::string legible(std::string_view text, std::size_t width) {
     return whole;
 }
 
-}  // namespace sceplab::tree
+} // namespace sceplab::tree

@@ -14,7 +14,9 @@ struct Row {
     std::string_view name;
 };
 
-constexpr bool before(std::span<const std::uint8_t> a, std::span<const std::uint8_t> b) { return std::ranges::lexicographical_compare(a, b); }
+constexpr bool before(std::span<const std::uint8_t> a, std::span<const std::uint8_t> b) {
+    return std::ranges::lexicographical_compare(a, b);
+}
 
 constexpr std::array unsorted{
     // CMS content types and attributes
@@ -203,11 +205,11 @@ constexpr auto rows = [] {
     return sorted;
 }();
 
-}  // namespace
+} // namespace
 
 std::string_view oid_name(scep::der::Input content) {
     const auto found = std::ranges::lower_bound(rows, content.octets(), before, [](const Row& row) { return row.id.content(); });
     return found != rows.end() && content.same_octets(found->id.content()) ? found->name : std::string_view();
 }
 
-}  // namespace sceplab::tree
+} // namespace sceplab::tree

@@ -61,7 +61,7 @@ const Shape* recognise_signed(const Element& to_be_signed) {
     return fields.size() > 4 ? &shapes::certificate : &shapes::certification_request;
 }
 
-}  // namespace
+} // namespace
 
 const Shape* recognise(Input value) {
     const auto outer = first_of(value);
@@ -88,4 +88,4 @@ const Shape* recognise(Input value) {
     return fields.size() == 1 ? recognise_signed(fields[0]) : nullptr;
 }
 
-}  // namespace sceplab::tree
+} // namespace sceplab::tree

@@ -88,7 +88,7 @@ private:
     std::string m_out;
 };
 
-}  // namespace
+} // namespace
 
 std::string text(std::span<const Node> nodes, const TextOptions& options) {
     Printer printer(options);
@@ -96,4 +96,4 @@ std::string text(std::span<const Node> nodes, const TextOptions& options) {
     return printer.take();
 }
 
-}  // namespace sceplab::tree
+} // namespace sceplab::tree

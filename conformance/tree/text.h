@@ -9,7 +9,7 @@ namespace sceplab::tree {
 struct TextOptions {
     bool colour = false;
     bool show_secrets = false;
-    std::size_t width = 80;  // characters of a value or a note; the rest is "…"
+    std::size_t width = 80; // characters of a value or a note; the rest is "…"
 };
 
 // One line a node, as dumpasn1 does it: offset, octets of header and content, then the field, its type, its value, and what it means:
@@ -17,4 +17,4 @@ struct TextOptions {
 //        4   2      9    contentType OBJECT IDENTIFIER 1.2.840.113549.1.7.2  -- id-signedData
 [[nodiscard]] std::string text(std::span<const Node> nodes, const TextOptions& options = {});
 
-}  // namespace sceplab::tree
+} // namespace sceplab::tree

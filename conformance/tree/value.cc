@@ -81,7 +81,7 @@ void read_time(Node& node, const Element& element, der::Tag as, std::uint32_t li
     }
 }
 
-}  // namespace
+} // namespace
 
 void read_octets(Node& node, Input octets, std::uint32_t limit) { node.value = der::to_hex(cut(node, octets, limit).octets()); }
 
@@ -111,4 +111,4 @@ void read_value(Node& node, const Element& element, der::Tag as, std::uint32_t l
     }
 }
 
-}  // namespace sceplab::tree
+} // namespace sceplab::tree

@@ -43,8 +43,9 @@ std::string key_usage_text(const Element& element) {
 }
 
 std::string crl_reason_text(const Element& element) {
-    static constexpr std::array names{"unspecified",          "keyCompromise", "cACompromise",  "affiliationChanged", "superseded",  "cessationOfOperation",
-                                      "certificateHold",      "",              "removeFromCRL", "privilegeWithdrawn", "aACompromise"};
+    static constexpr std::array names{"unspecified",   "keyCompromise",        "cACompromise",    "affiliationChanged",
+                                      "superseded",    "cessationOfOperation", "certificateHold", "",
+                                      "removeFromCRL", "privilegeWithdrawn",   "aACompromise"};
     const auto number = scep::der::Integer{element.value()}.to_int64();
     return number && *number >= 0 && std::cmp_less(*number, names.size()) ? names[static_cast<std::size_t>(*number)] : std::string();
 }
@@ -67,10 +68,11 @@ constexpr std::array algorithm_fields{
 
 // Name
 constexpr std::array attribute_type_and_value_fields{Field{"type", tag::OBJECT_IDENTIFIER}, Field{"value"}};
-constexpr Shape attribute_type_and_value{.kind = Kind::fields, .name = "AttributeTypeAndValue", .fields = attribute_type_and_value_fields, .titled = true};
+constexpr Shape attribute_type_and_value{
+    .kind = Kind::fields, .name = "AttributeTypeAndValue", .fields = attribute_type_and_value_fields, .titled = true};
 constexpr Shape relative_distinguished_name{.kind = Kind::set, .name = "RelativeDistinguishedName", .of = &attribute_type_and_value};
 
-}  // namespace
+} // namespace
 
 constexpr Shape algorithm_identifier{
     .kind = Kind::fields, .name = "AlgorithmIdentifier", .fields = algorithm_fields, .titled = true, .gives_type = true};
@@ -139,9 +141,12 @@ constexpr Shape other_name{.kind = Kind::fields, .name = "OtherName", .fields = 
 constexpr Shape directory_name{.kind = Kind::wrapper, .of = &name};
 constexpr Shape registered_id{.as = tag::OBJECT_IDENTIFIER};
 constexpr std::array general_name_choices{
-    Field{"otherName", context(0), {}, &other_name},         Field{"rfc822Name", context(1), {}, &ia5},
-    Field{"dNSName", context(2), {}, &ia5},                  Field{"directoryName", context(4), {}, &directory_name},
-    Field{"uniformResourceIdentifier", context(6), {}, &ia5}, Field{"iPAddress", context(7), {}, &octets},
+    Field{"otherName", context(0), {}, &other_name},
+    Field{"rfc822Name", context(1), {}, &ia5},
+    Field{"dNSName", context(2), {}, &ia5},
+    Field{"directoryName", context(4), {}, &directory_name},
+    Field{"uniformResourceIdentifier", context(6), {}, &ia5},
+    Field{"iPAddress", context(7), {}, &octets},
     Field{"registeredID", context(8), {}, &registered_id},
 };
 constexpr Shape general_name{.kind = Kind::choice, .name = "GeneralName", .fields = general_name_choices};
@@ -150,7 +155,8 @@ constexpr Shape general_names{.kind = Kind::list, .name = "GeneralNames", .of = 
 // Extensions
 constexpr Shape key_identifier{.name = "SubjectKeyIdentifier"};
 constexpr Shape key_usage{.name = "KeyUsage", .meaning = key_usage_text};
-constexpr std::array basic_constraints_fields{Field{"cA", tag::BOOLEAN, {}, nullptr, true}, Field{"pathLenConstraint", tag::INTEGER, {}, nullptr, true}};
+constexpr std::array basic_constraints_fields{Field{"cA", tag::BOOLEAN, {}, nullptr, true},
+                                              Field{"pathLenConstraint", tag::INTEGER, {}, nullptr, true}};
 constexpr Shape basic_constraints{.kind = Kind::fields, .name = "BasicConstraints", .fields = basic_constraints_fields};
 constexpr Shape crl_number{.name = "CRLNumber"};
 constexpr Shape crl_reason{.name = "CRLReason", .meaning = crl_reason_text};
@@ -162,8 +168,8 @@ constexpr std::array authority_key_identifier_fields{
 };
 constexpr Shape authority_key_identifier{.kind = Kind::fields, .name = "AuthorityKeyIdentifier", .fields = authority_key_identifier_fields};
 constexpr Shape ext_key_usage{.kind = Kind::list, .name = "ExtKeyUsageSyntax"};
-constexpr std::array distribution_point_name_choices{
-    Field{"fullName", context(0), {}, &general_names}, Field{"nameRelativeToCRLIssuer", context(1), {}, &relative_distinguished_name}};
+constexpr std::array distribution_point_name_choices{Field{"fullName", context(0), {}, &general_names},
+                                                     Field{"nameRelativeToCRLIssuer", context(1), {}, &relative_distinguished_name}};
 constexpr Shape distribution_point_name{.kind = Kind::choice, .name = "DistributionPointName", .fields = distribution_point_name_choices};
 constexpr Shape explicit_distribution_point_name{.kind = Kind::wrapper, .of = &distribution_point_name};
 constexpr Shape reason_flags{.as = tag::BIT_STRING};
@@ -174,26 +180,35 @@ constexpr std::array distribution_point_fields{
 };
 constexpr Shape distribution_point{.kind = Kind::fields, .name = "DistributionPoint", .fields = distribution_point_fields};
 constexpr Shape crl_distribution_points{.kind = Kind::list, .name = "CRLDistributionPoints", .of = &distribution_point};
-constexpr std::array access_description_fields{Field{"accessMethod", tag::OBJECT_IDENTIFIER}, Field{.name = "accessLocation", .shape = &general_name}};
+constexpr std::array access_description_fields{Field{"accessMethod", tag::OBJECT_IDENTIFIER},
+                                               Field{.name = "accessLocation", .shape = &general_name}};
 constexpr Shape access_description{.kind = Kind::fields, .name = "AccessDescription", .fields = access_description_fields, .titled = true};
 constexpr Shape authority_info_access{.kind = Kind::list, .name = "AuthorityInfoAccessSyntax", .of = &access_description};
 constexpr std::array policy_qualifier_fields{Field{"policyQualifierId", tag::OBJECT_IDENTIFIER}, Field{"qualifier"}};
 constexpr Shape policy_qualifier{.kind = Kind::fields, .name = "PolicyQualifierInfo", .fields = policy_qualifier_fields, .titled = true};
 constexpr Shape policy_qualifiers{.kind = Kind::list, .of = &policy_qualifier};
-constexpr std::array policy_fields{Field{"policyIdentifier", tag::OBJECT_IDENTIFIER}, Field{"policyQualifiers", tag::SEQUENCE, {}, &policy_qualifiers, true}};
+constexpr std::array policy_fields{Field{"policyIdentifier", tag::OBJECT_IDENTIFIER},
+                                   Field{"policyQualifiers", tag::SEQUENCE, {}, &policy_qualifiers, true}};
 constexpr Shape policy{.kind = Kind::fields, .name = "PolicyInformation", .fields = policy_fields};
 constexpr Shape certificate_policies{.kind = Kind::list, .name = "CertificatePolicies", .of = &policy};
 constexpr Shape any_value{};
 
 const Shape* extension_shape(Oid type) {
     static constexpr std::array table{
-        std::pair{oid("2.5.29.14"), &key_identifier},        std::pair{oid("2.5.29.15"), &key_usage},
-        std::pair{oid("2.5.29.17"), &general_names},         std::pair{oid("2.5.29.18"), &general_names},
-        std::pair{oid("2.5.29.19"), &basic_constraints},     std::pair{oid("2.5.29.20"), &crl_number},
-        std::pair{oid("2.5.29.21"), &crl_reason},            std::pair{oid("2.5.29.24"), &invalidity_date},
-        std::pair{oid("2.5.29.29"), &general_names},         std::pair{oid("2.5.29.31"), &crl_distribution_points},
-        std::pair{oid("2.5.29.32"), &certificate_policies},  std::pair{oid("2.5.29.35"), &authority_key_identifier},
-        std::pair{oid("2.5.29.37"), &ext_key_usage},         std::pair{oid("2.5.29.46"), &crl_distribution_points},
+        std::pair{oid("2.5.29.14"), &key_identifier},
+        std::pair{oid("2.5.29.15"), &key_usage},
+        std::pair{oid("2.5.29.17"), &general_names},
+        std::pair{oid("2.5.29.18"), &general_names},
+        std::pair{oid("2.5.29.19"), &basic_constraints},
+        std::pair{oid("2.5.29.20"), &crl_number},
+        std::pair{oid("2.5.29.21"), &crl_reason},
+        std::pair{oid("2.5.29.24"), &invalidity_date},
+        std::pair{oid("2.5.29.29"), &general_names},
+        std::pair{oid("2.5.29.31"), &crl_distribution_points},
+        std::pair{oid("2.5.29.32"), &certificate_policies},
+        std::pair{oid("2.5.29.35"), &authority_key_identifier},
+        std::pair{oid("2.5.29.37"), &ext_key_usage},
+        std::pair{oid("2.5.29.46"), &crl_distribution_points},
         std::pair{oid("1.3.6.1.5.5.7.1.1"), &authority_info_access},
         std::pair{oid("1.3.6.1.5.5.7.1.11"), &authority_info_access},
     };
@@ -214,7 +229,7 @@ constexpr std::array extension_fields{
 };
 constexpr Shape extension{.kind = Kind::fields, .name = "Extension", .fields = extension_fields, .titled = true};
 
-}  // namespace
+} // namespace
 
 constexpr Shape extensions{.kind = Kind::list, .name = "Extensions", .of = &extension};
 
@@ -242,12 +257,12 @@ const Shape* signature_shape(Oid type) {
 }
 constexpr Shape open_public_key{.kind = Kind::open, .by_type = public_key_shape};
 constexpr Shape public_key_bits{.kind = Kind::holder, .of = &open_public_key};
-constexpr std::array subject_public_key_info_fields{
-    Field{"algorithm", tag::SEQUENCE, {}, &algorithm_identifier}, Field{"subjectPublicKey", tag::BIT_STRING, {}, &public_key_bits}};
+constexpr std::array subject_public_key_info_fields{Field{"algorithm", tag::SEQUENCE, {}, &algorithm_identifier},
+                                                    Field{"subjectPublicKey", tag::BIT_STRING, {}, &public_key_bits}};
 
 constexpr Shape open_signature{.kind = Kind::open, .by_type = signature_shape};
 
-}  // namespace
+} // namespace
 
 constexpr Shape signature_bits{.kind = Kind::holder, .of = &open_signature};
 constexpr Shape subject_public_key_info{.kind = Kind::fields, .name = "SubjectPublicKeyInfo", .fields = subject_public_key_info_fields};
@@ -258,8 +273,8 @@ namespace {
 constexpr Shape version_number{.meaning = version_text};
 constexpr Shape explicit_version{.kind = Kind::wrapper, .of = &version_number};
 constexpr Shape explicit_extensions{.kind = Kind::wrapper, .of = &extensions};
-constexpr std::array validity_fields{
-    Field{"notBefore", tag::UTCTime, tag::GeneralizedTime, &time}, Field{"notAfter", tag::UTCTime, tag::GeneralizedTime, &time}};
+constexpr std::array validity_fields{Field{"notBefore", tag::UTCTime, tag::GeneralizedTime, &time},
+                                     Field{"notAfter", tag::UTCTime, tag::GeneralizedTime, &time}};
 constexpr Shape validity{.kind = Kind::fields, .fields = validity_fields};
 constexpr Shape unique_identifier{.as = tag::BIT_STRING};
 constexpr std::array tbs_certificate_fields{
@@ -305,9 +320,9 @@ constexpr std::array certificate_list_fields{
     Field{"signatureValue", tag::BIT_STRING, {}, &signature_bits},
 };
 
-}  // namespace
+} // namespace
 
 constexpr Shape certificate{.kind = Kind::fields, .name = "Certificate", .fields = certificate_fields};
 constexpr Shape certificate_list{.kind = Kind::fields, .name = "CertificateList", .fields = certificate_list_fields};
 
-}  // namespace sceplab::tree::shapes
+} // namespace sceplab::tree::shapes

@@ -32,9 +32,7 @@ constexpr std::array all_ciphers{
     CipherTraits{ContentCipher::aes256_CBC, "AES-256/CBC", cms::oids::aes256_CBC, 32, 16},
 };
 
-std::string digest_in(der::Reader& reader) {
-    return digest_name(x509::AlgorithmIdentifier::read(reader, nullptr).algorithm);
-}
+std::string digest_in(der::Reader& reader) { return digest_name(x509::AlgorithmIdentifier::read(reader, nullptr).algorithm); }
 
 // Both kinds of parameters start with [0] hash and [1] mask generation; `rest` reads what follows and says whether it is supported.
 template <class F>
@@ -86,24 +84,18 @@ Octets encode_rsa_parameters(const DigestTraits& digest, std::optional<std::int6
     });
 }
 
-}  // namespace
+} // namespace
 
-std::span<const DigestTraits> digests() {
-    return all_digests;
-}
+std::span<const DigestTraits> digests() { return all_digests; }
 
-const DigestTraits& traits(Digest digest) {
-    return *std::ranges::find(all_digests, digest, &DigestTraits::digest);
-}
+const DigestTraits& traits(Digest digest) { return *std::ranges::find(all_digests, digest, &DigestTraits::digest); }
 
 std::string digest_name(const der::Oid& algorithm) {
     const auto found = std::ranges::find_if(all_digests, [&](const DigestTraits& d) { return algorithm == d.oid; });
     return found == all_digests.end() ? "" : found->name;
 }
 
-const CipherTraits& traits(ContentCipher cipher) {
-    return *std::ranges::find(all_ciphers, cipher, &CipherTraits::cipher);
-}
+const CipherTraits& traits(ContentCipher cipher) { return *std::ranges::find(all_ciphers, cipher, &CipherTraits::cipher); }
 
 const CipherTraits* find_cipher(const der::Oid& algorithm) {
     const auto found = std::ranges::find_if(all_ciphers, [&](const CipherTraits& c) { return algorithm == c.oid; });
@@ -126,18 +118,17 @@ std::optional<RsaParameters> pss_parameters(const x509::AlgorithmIdentifier& alg
         std::int64_t trailer = 1;
         reader.optional_nested(tag::context_constructed(2), nullptr,
                                [&](der::Reader& inner) { out.salt_octets = inner.integer(nullptr).to_int64().value_or(-1); });
-        reader.optional_nested(tag::context_constructed(3), nullptr, [&](der::Reader& inner) { trailer = inner.integer(nullptr).to_int64().value_or(0); });
+        reader.optional_nested(tag::context_constructed(3), nullptr,
+                               [&](der::Reader& inner) { trailer = inner.integer(nullptr).to_int64().value_or(0); });
         // A salt longer than the largest key fits no signature.
         return trailer == 1 && out.salt_octets >= 0 && out.salt_octets <= 2048 && out.digest == out.mgf_digest;
     });
 }
 
-Octets encode_oaep(const DigestTraits& digest) {
-    return encode_rsa_parameters(digest, std::nullopt);
-}
+Octets encode_oaep(const DigestTraits& digest) { return encode_rsa_parameters(digest, std::nullopt); }
 
 Octets encode_pss(const DigestTraits& digest, std::size_t salt_octets) {
     return encode_rsa_parameters(digest, static_cast<std::int64_t>(salt_octets));
 }
 
-}  // namespace scep::botan
+} // namespace scep::botan

@@ -50,7 +50,8 @@ struct RsaParameters {
     std::string mgf_digest = "SHA-1";
     std::int64_t salt_octets = 20;
 };
-// None: something in them that Botan cannot do (another digest or mask generation, a label, a trailer other than 1), or that does not decode.
+// None: something in them that Botan cannot do (another digest or mask generation, a label, a trailer other than 1), or that does not
+// decode.
 [[nodiscard]] std::optional<RsaParameters> oaep_parameters(const x509::AlgorithmIdentifier& algorithm);
 [[nodiscard]] std::optional<RsaParameters> pss_parameters(const x509::AlgorithmIdentifier& algorithm);
 // What the codec writes for one digest throughout; the salt is as long as the digest.
@@ -74,4 +75,4 @@ auto guarded(ErrorCode code, Location where, F&& work) -> decltype(work()) {
     }
 }
 
-}  // namespace scep::botan
+} // namespace scep::botan

@@ -15,7 +15,7 @@ void cbc(const CipherTraits& cipher, Botan::Cipher_Dir direction, OctetsView key
     mode->process(octets);
 }
 
-}  // namespace
+} // namespace
 
 void encrypt_cbc(const CipherTraits& cipher, OctetsView key, OctetsView iv, std::span<std::uint8_t> octets) {
     cbc(cipher, Botan::Cipher_Dir::Encryption, key, iv, octets);
@@ -32,7 +32,7 @@ void pad(Secret& content, std::size_t block_octets) {
 
 Unpadded unpad(OctetsView octets, std::size_t block_octets) {
     const std::uint32_t count = octets.back();
-    const auto below = [](std::uint32_t a, std::uint32_t b) { return (a - b) >> 31; };  // 1 or 0, for small numbers
+    const auto below = [](std::uint32_t a, std::uint32_t b) { return (a - b) >> 31; }; // 1 or 0, for small numbers
     std::uint32_t bad = below(count, 1) | below(static_cast<std::uint32_t>(block_octets), count);
     for (std::uint32_t i = 0; i < block_octets; ++i) {
         const std::uint32_t differs = octets[octets.size() - 1 - i] ^ count;
@@ -52,4 +52,4 @@ Secret make_key(const CipherTraits& cipher, Botan::RandomNumberGenerator& genera
     return key;
 }
 
-}  // namespace scep::botan
+} // namespace scep::botan

@@ -11,7 +11,8 @@ void decrypt_cbc(const CipherTraits& cipher, OctetsView key, OctetsView iv, std:
 // PKCS#7 padding (RFC 5652, 6.3).
 void pad(Secret& content, std::size_t block_octets);
 
-// The content's size where the padding is right, else the whole size: found without a branch on the octets, so that time does not tell one from the other.
+// The content's size where the padding is right, else the whole size: found without a branch on the octets, so that time does not tell one
+// from the other.
 struct Unpadded {
     std::size_t size = 0;
     bool fits = false;
@@ -21,4 +22,4 @@ struct Unpadded {
 // A key of that cipher; DES keys have odd parity, which some receivers check.
 [[nodiscard]] Secret make_key(const CipherTraits& cipher, Botan::RandomNumberGenerator& generator);
 
-}  // namespace scep::botan
+} // namespace scep::botan

@@ -18,7 +18,7 @@ constexpr std::size_t most_attempts = 16;
 // The encrypted content with its cipher and IV, checked.
 struct Content {
     const CipherTraits* cipher = nullptr;
-    std::array<std::uint8_t, 16> iv{};  // of which the cipher takes its block
+    std::array<std::uint8_t, 16> iv{}; // of which the cipher takes its block
     cms::OctetString octets;
 
     [[nodiscard]] OctetsView iv_octets() const { return OctetsView(iv).first(cipher->block_octets); }
@@ -94,7 +94,8 @@ void keep_better(Error& best, const Error& next) {
     }
 }
 
-// Tries the recipients of one kind in turn. `unlock` gives the content key of one, or why it was not tried; nothing where it is not for this key.
+// Tries the recipients of one kind in turn. `unlock` gives the content key of one, or why it was not tried; nothing where it is not for
+// this key.
 template <class Kind, class F>
 Result<der::Input> try_each(const cms::EnvelopedData& enveloped, Sources& sources, bool (*accepts)(der::Input), F&& unlock) {
     const Result<Content> content = content_of(enveloped.encrypted_content_info);
@@ -126,7 +127,7 @@ Result<der::Input> try_each(const cms::EnvelopedData& enveloped, Sources& source
     return std::unexpected(best);
 }
 
-}  // namespace
+} // namespace
 
 bool is_one_sequence(der::Input plaintext) {
     const auto header = der::read_header(plaintext);
@@ -172,9 +173,10 @@ Result<der::Input> decrypt(const cms::EnvelopedData& enveloped, std::string_view
                 return std::unexpected(make_error(ErrorCode::unsupported_algorithm, recipient.key_derivation_algorithm->whole.location()));
             }
             return guarded(ErrorCode::internal_error, recipient.encrypted_key.location(), [&]() -> Result<Secret> {
-                return kek->unwrap(derivation->derive(password, kek->cipher->key_octets), recipient.encrypted_key.octets(), octets, random.generator());
+                return kek->unwrap(derivation->derive(password, kek->cipher->key_octets), recipient.encrypted_key.octets(), octets,
+                                   random.generator());
             });
         });
 }
 
-}  // namespace scep::botan
+} // namespace scep::botan

@@ -29,7 +29,8 @@ struct Recipient::State {
         Secret password;
         PasswordOptions options;
 
-        [[nodiscard]] Octets recipient_info(OctetsView content_key, ContentCipher content_cipher, Botan::RandomNumberGenerator& generator) const {
+        [[nodiscard]] Octets recipient_info(OctetsView content_key, ContentCipher content_cipher,
+                                            Botan::RandomNumberGenerator& generator) const {
             const CipherTraits& cipher = traits(options.key_cipher.value_or(content_cipher));
             const DigestTraits& prf = traits(options.prf);
             const Octets salt = generator.random_vec<Octets>(16);
@@ -39,8 +40,9 @@ struct Recipient::State {
             const Octets encrypted_key = PwriKek{.cipher = &cipher, .iv = iv}.wrap(kek, content_key, generator);
             // hmacWithSHA1 is the default, which DER leaves out.
             const Octets prf_algorithm = options.prf == Digest::sha1 ? Octets{} : cms::encode_algorithm(*prf.hmac, cms::Parameters::null);
-            return cms::encode_password_recipient_info(cms::encode_pbkdf2_algorithm(salt, options.iterations, prf_algorithm),
-                                                       cms::encode_algorithm(cms::oids::id_alg_PWRI_KEK, cms::encode_cbc_algorithm(cipher.oid, iv)), encrypted_key);
+            return cms::encode_password_recipient_info(
+                cms::encode_pbkdf2_algorithm(salt, options.iterations, prf_algorithm),
+                cms::encode_algorithm(cms::oids::id_alg_PWRI_KEK, cms::encode_cbc_algorithm(cipher.oid, iv)), encrypted_key);
         }
     };
     std::variant<KeyTransport, Password> form;
@@ -79,7 +81,8 @@ Result<Recipient> Recipient::password(std::string_view password, const PasswordO
     return Recipient(std::make_shared<const State>(State{State::Password{Secret(password.begin(), password.end()), options}}));
 }
 
-Result<cms::EnvelopedDataParts> encrypt_parts(cms::OctetsView content, std::span<const Recipient> recipients, ContentCipher cipher, Random& random) {
+Result<cms::EnvelopedDataParts> encrypt_parts(cms::OctetsView content, std::span<const Recipient> recipients, ContentCipher cipher,
+                                              Random& random) {
     return guarded(ErrorCode::internal_error, {}, [&]() -> Result<cms::EnvelopedDataParts> {
         const CipherTraits& algorithm = traits(cipher);
         auto& generator = random.generator();
@@ -121,4 +124,4 @@ Result<cms::Octets> encrypt(cms::OctetsView content, const Recipient& recipient,
     return encrypt(content, std::span(&recipient, 1), cipher, random);
 }
 
-}  // namespace scep::botan
+} // namespace scep::botan

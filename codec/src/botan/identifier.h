@@ -19,4 +19,4 @@ namespace scep::botan {
     return cms::encode_subject_key_identifier(identifier->octets());
 }
 
-}  // namespace scep::botan
+} // namespace scep::botan

@@ -23,15 +23,15 @@ namespace {
 // What a failure to load a key of that algorithm says: Botan does not tell a bad key from one of a kind it was built without.
 ErrorCode failure_of(const x509::AlgorithmIdentifier& algorithm) {
     using namespace x509::oids;
-    constexpr std::array curves{der::oid("1.2.840.10045.3.1.7"), der::oid("1.3.132.0.34"), der::oid("1.3.132.0.35")};  // P-256, P-384, P-521
-    const bool known_curve = algorithm.algorithm == id_ecPublicKey && algorithm.parameters && std::ranges::any_of(curves, [&](const auto& curve) {
-                                 return algorithm.parameters->value().same_octets(curve.content());
-                             });
+    constexpr std::array curves{der::oid("1.2.840.10045.3.1.7"), der::oid("1.3.132.0.34"), der::oid("1.3.132.0.35")}; // P-256, P-384, P-521
+    const bool known_curve =
+        algorithm.algorithm == id_ecPublicKey && algorithm.parameters &&
+        std::ranges::any_of(curves, [&](const auto& curve) { return algorithm.parameters->value().same_octets(curve.content()); });
     const bool known = known_curve || algorithm.algorithm == rsaEncryption || algorithm.algorithm == id_Ed25519;
     return known ? ErrorCode::invalid_key : ErrorCode::unsupported_algorithm;
 }
 
-}  // namespace
+} // namespace
 
 Result<PublicKey> PublicKey::load(const x509::SubjectPublicKeyInfo& info) {
     return guarded(failure_of(info.algorithm), info.whole.location(), [&]() -> Result<PublicKey> {
@@ -41,16 +41,12 @@ Result<PublicKey> PublicKey::load(const x509::SubjectPublicKeyInfo& info) {
     });
 }
 
-std::string PublicKey::algorithm() const {
-    return m_key->algo_name();
-}
+std::string PublicKey::algorithm() const { return m_key->algo_name(); }
 
-std::size_t PublicKey::bits() const {
-    return m_key->key_length();
-}
+std::size_t PublicKey::bits() const { return m_key->key_length(); }
 
 struct PrivateKey::Decryptors {
-    Random random;  // blinding keeps a reference to its generator
+    Random random; // blinding keeps a reference to its generator
     std::map<std::string, std::unique_ptr<Botan::PK_Decryptor_EME>> by_padding;
 };
 
@@ -108,7 +104,8 @@ std::unique_ptr<Botan::Private_Key> load_encrypted(const Secret& octets, std::st
 
 constexpr auto id_PBES2 = der::oid("1.2.840.113549.1.5.13");
 
-// EncryptedPrivateKeyInfo ::= SEQUENCE { encryptionAlgorithm AlgorithmIdentifier, encryptedData OCTET STRING }   RFC 5958, 3; nothing where it is not one.
+// EncryptedPrivateKeyInfo ::= SEQUENCE { encryptionAlgorithm AlgorithmIdentifier, encryptedData OCTET STRING }   RFC 5958, 3; nothing where
+// it is not one.
 std::optional<x509::AlgorithmIdentifier> encryption_of(der::Input octets) {
     x509::AlgorithmIdentifier out;
     der::Reader reader(octets);
@@ -139,7 +136,8 @@ Result<std::unique_ptr<Botan::Private_Key>> load_key(const Secret& octets, std::
         if (!(encryption->algorithm == id_PBES2)) {
             return std::unexpected(make_error(ErrorCode::unsupported_algorithm));
         }
-        return guarded(ErrorCode::invalid_key, {}, [&]() -> Result<std::unique_ptr<Botan::Private_Key>> { return load_encrypted(octets, password); });
+        return guarded(ErrorCode::invalid_key, {},
+                       [&]() -> Result<std::unique_ptr<Botan::Private_Key>> { return load_encrypted(octets, password); });
     }
     const auto wrapped = wrap_traditional(octets);
     const Secret& info = wrapped ? *wrapped : octets;
@@ -148,7 +146,7 @@ Result<std::unique_ptr<Botan::Private_Key>> load_key(const Secret& octets, std::
     return guarded(failure, {}, [&]() -> Result<std::unique_ptr<Botan::Private_Key>> { return load_plain(info); });
 }
 
-}  // namespace
+} // namespace
 
 Result<PrivateKey> PrivateKey::load(std::span<const std::uint8_t> octets, std::string_view password) {
     return guarded(ErrorCode::invalid_key, {}, [&]() -> Result<PrivateKey> {
@@ -169,9 +167,7 @@ Result<PrivateKey> PrivateKey::load(std::span<const std::uint8_t> octets, std::s
     });
 }
 
-std::string PrivateKey::algorithm() const {
-    return m_key->algo_name();
-}
+std::string PrivateKey::algorithm() const { return m_key->algo_name(); }
 
 std::size_t PrivateKey::modulus_octets() const {
     const auto* rsa = dynamic_cast<const Botan::RSA_PrivateKey*>(m_key.get());
@@ -196,4 +192,4 @@ Result<Secret> PrivateKey::decrypt_key(std::span<const std::uint8_t> encrypted_k
     }
 }
 
-}  // namespace scep::botan
+} // namespace scep::botan

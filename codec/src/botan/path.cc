@@ -16,9 +16,7 @@ using Certificates = std::vector<Botan::X509_Certificate>;
 // Every way through the certificates is tried, and their number grows with the factorial of this.
 constexpr std::size_t most_intermediates = 8;
 
-Botan::X509_Certificate convert(der::Input certificate) {
-    return Botan::X509_Certificate(certificate.data(), certificate.size());
-}
+Botan::X509_Certificate convert(der::Input certificate) { return Botan::X509_Certificate(certificate.data(), certificate.size()); }
 
 // One that cannot be read does not hide the others.
 Certificates convert_readable(std::span<const der::Input> certificates) {
@@ -55,11 +53,9 @@ Check at_time(const Botan::X509_Certificate& anchor, std::chrono::system_clock::
 }
 
 // Captures hold what devices use: small keys, MD5 and SHA-1 are for rules to judge, not for the path.
-Botan::Path_Validation_Restrictions lenient() {
-    return Botan::Path_Validation_Restrictions(false, 0, false, std::set<std::string>{});
-}
+Botan::Path_Validation_Restrictions lenient() { return Botan::Path_Validation_Restrictions(false, 0, false, std::set<std::string>{}); }
 
-}  // namespace
+} // namespace
 
 Check verify_chain(der::Input leaf, std::span<const der::Input> others, std::span<const der::Input> anchors, std::int64_t time) {
     if (anchors.empty()) {
@@ -87,4 +83,4 @@ Check verify_chain(der::Input leaf, std::span<const der::Input> others, std::spa
     }
 }
 
-}  // namespace scep::botan
+} // namespace scep::botan

@@ -19,7 +19,7 @@ struct PemCipher {
     ContentCipher cipher;
 };
 constexpr std::array pem_ciphers{
-    PemCipher{"DES-CBC", ContentCipher::des_cbc},         PemCipher{"DES-EDE3-CBC", ContentCipher::des_ede3_cbc},
+    PemCipher{"DES-CBC", ContentCipher::des_cbc},        PemCipher{"DES-EDE3-CBC", ContentCipher::des_ede3_cbc},
     PemCipher{"AES-128-CBC", ContentCipher::aes128_CBC}, PemCipher{"AES-192-CBC", ContentCipher::aes192_CBC},
     PemCipher{"AES-256-CBC", ContentCipher::aes256_CBC},
 };
@@ -66,7 +66,7 @@ Result<Secret> decipher(Secret octets, std::string_view info, std::string_view p
     return octets;
 }
 
-}  // namespace
+} // namespace
 
 Result<Secret> pem_private_key(std::string_view text, std::string_view password) {
     // A file may hold parameters or certificates before its key.
@@ -92,4 +92,4 @@ Result<Secret> pem_private_key(std::string_view text, std::string_view password)
     return info.empty() ? Result<Secret>(std::move(octets)) : decipher(std::move(octets), info, password);
 }
 
-}  // namespace scep::botan
+} // namespace scep::botan

@@ -10,7 +10,8 @@
 
 namespace scep::botan {
 
-// PBKDF2-params ::= SEQUENCE { salt CHOICE { specified OCTET STRING, … }, iterationCount, keyLength OPTIONAL, prf DEFAULT hmacWithSHA1 }   RFC 8018, A.2
+// PBKDF2-params ::= SEQUENCE { salt CHOICE { specified OCTET STRING, … }, iterationCount, keyLength OPTIONAL, prf DEFAULT hmacWithSHA1 }
+// RFC 8018, A.2
 Result<Pbkdf2> Pbkdf2::read(const cms::PasswordRecipientInfo& recipient) {
     const auto& algorithm = recipient.key_derivation_algorithm;
     const Location where = (algorithm ? *algorithm : recipient.key_encryption_algorithm).whole.location();
@@ -41,7 +42,8 @@ Result<Pbkdf2> Pbkdf2::read(const cms::PasswordRecipientInfo& recipient) {
 Secret Pbkdf2::derive(std::string_view password, std::size_t octets) const {
     const auto family = Botan::PasswordHashFamily::create_or_throw(std::string("PBKDF2(").append(prf->name).append(")"));
     Secret key(octets);
-    family->from_params(static_cast<std::size_t>(iterations))->derive_key(key.data(), key.size(), password.data(), password.size(), salt.data(), salt.size());
+    family->from_params(static_cast<std::size_t>(iterations))
+        ->derive_key(key.data(), key.size(), password.data(), password.size(), salt.data(), salt.size());
     return key;
 }
 
@@ -58,15 +60,16 @@ Result<PwriKek> PwriKek::read(const cms::PasswordRecipientInfo& recipient) {
     if (out.cipher == nullptr) {
         return std::unexpected(make_error(ErrorCode::unsupported_algorithm, inner->whole.location()));
     }
-    if (!inner->parameters || inner->parameters->tag() != der::tag::OCTET_STRING || inner->parameters->value().size() != out.cipher->block_octets) {
+    if (!inner->parameters || inner->parameters->tag() != der::tag::OCTET_STRING ||
+        inner->parameters->value().size() != out.cipher->block_octets) {
         return std::unexpected(make_error(ErrorCode::invalid_parameters, inner->whole.location()));
     }
     out.iv = inner->parameters->value().octets();
     return out;
 }
 
-// The count, three octets that check the key, the key, and random octets up to whole blocks, two at least; enciphered twice, the second time under the last block of
-// the first as IV.
+// The count, three octets that check the key, the key, and random octets up to whole blocks, two at least; enciphered twice, the second
+// time under the last block of the first as IV.
 Octets PwriKek::wrap(OctetsView kek, OctetsView key, Botan::RandomNumberGenerator& generator) const {
     const std::size_t block = cipher->block_octets;
     const std::size_t used = key.size() + 4;
@@ -99,11 +102,11 @@ Secret PwriKek::unwrap(OctetsView kek, OctetsView wrapped, std::size_t octets, B
     for (std::size_t i = 0; i < 3; ++i) {
         bad |= static_cast<std::uint32_t>(plain[1 + i] ^ plain[4 + i]) ^ 0xffU;
     }
-    const auto keep = static_cast<std::uint8_t>(((bad - 1) >> 31) * 0xff);  // 0xff where nothing is bad
+    const auto keep = static_cast<std::uint8_t>(((bad - 1) >> 31) * 0xff); // 0xff where nothing is bad
     for (std::size_t i = 0; i < octets; ++i) {
         key[i] = static_cast<std::uint8_t>(key[i] ^ (keep & (key[i] ^ plain[4 + i])));
     }
     return key;
 }
 
-}  // namespace scep::botan
+} // namespace scep::botan

@@ -6,7 +6,8 @@
 
 #include <string_view>
 
-// Keys wrapped under a password: PBKDF2 (RFC 8018, 5.2) and id-alg-PWRI-KEK (RFC 3211, 2.3). Functions that give no Result throw Botan's exceptions.
+// Keys wrapped under a password: PBKDF2 (RFC 8018, 5.2) and id-alg-PWRI-KEK (RFC 3211, 2.3). Functions that give no Result throw Botan's
+// exceptions.
 namespace scep::botan {
 
 constexpr std::int64_t most_iterations = 10'000'000;
@@ -34,4 +35,4 @@ struct PwriKek {
     [[nodiscard]] Secret unwrap(OctetsView kek, OctetsView wrapped, std::size_t octets, Botan::RandomNumberGenerator& generator) const;
 };
 
-}  // namespace scep::botan
+} // namespace scep::botan

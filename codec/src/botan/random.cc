@@ -63,7 +63,7 @@ private:
     pid_t m_process = getpid();
 };
 
-}  // namespace
+} // namespace
 
 Random::Random() : m_generator(std::make_shared<Batched>([] { return std::make_unique<Botan::AutoSeeded_RNG>(); })) {}
 
@@ -79,4 +79,4 @@ Result<std::vector<std::uint8_t>> Random::octets(std::size_t count) {
     return guarded(ErrorCode::internal_error, {}, [&]() -> Result<Octets> { return m_generator->random_vec<Octets>(count); });
 }
 
-}  // namespace scep::botan
+} // namespace scep::botan

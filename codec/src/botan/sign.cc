@@ -14,7 +14,7 @@ namespace scep::botan {
 
 struct Signer::State {
     std::shared_ptr<const Botan::Private_Key> key;
-    Random random;  // blinding keeps a reference to its generator
+    Random random; // blinding keeps a reference to its generator
     std::unique_ptr<Botan::PK_Signer> signer;
     const DigestTraits* digest = nullptr;
     Octets digest_algorithm;
@@ -31,7 +31,7 @@ Signer::~Signer() = default;
 namespace {
 
 struct Scheme {
-    std::string padding;  // Botan's name
+    std::string padding; // Botan's name
     Octets algorithm;
     Octets certificate_algorithm;
 };
@@ -45,7 +45,8 @@ std::optional<Scheme> scheme_of(SignatureScheme scheme, const DigestTraits& dige
     case SignatureScheme::hashWithRSAEncryption:
         return Scheme{pkcs1, rsa(), rsa()};
     case SignatureScheme::RSASSA_PSS: {
-        const std::string padding = std::string("PSS(").append(digest.name).append(",MGF1,").append(std::to_string(digest_octets)).append(")");
+        const std::string padding =
+            std::string("PSS(").append(digest.name).append(",MGF1,").append(std::to_string(digest_octets)).append(")");
         const Octets algorithm = cms::encode_algorithm(x509::oids::id_RSASSA_PSS, encode_pss(digest, digest_octets));
         return Scheme{padding, algorithm, algorithm};
     }
@@ -75,7 +76,7 @@ Result<Octets> signed_whole(const Builder& builder, Signer& signer, OctetsView t
     return builder.finish(*signature);
 }
 
-}  // namespace
+} // namespace
 
 Result<Signer> Signer::make(const PrivateKey& key, Digest digest, std::optional<SignatureScheme> scheme, Random random) {
     const bool rsa = key.algorithm() == "RSA";
@@ -86,7 +87,8 @@ Result<Signer> Signer::make(const PrivateKey& key, Digest digest, std::optional<
     }
     return guarded(ErrorCode::unsupported_algorithm, {}, [&]() -> Result<Signer> {
         const DigestTraits& traits_of_digest = traits(digest);
-        const auto botan = scheme_of(wanted, traits_of_digest, Botan::HashFunction::create_or_throw(traits_of_digest.name)->output_length());
+        const auto botan =
+            scheme_of(wanted, traits_of_digest, Botan::HashFunction::create_or_throw(traits_of_digest.name)->output_length());
         if (!botan) {
             return std::unexpected(make_error(ErrorCode::unsupported_algorithm));
         }
@@ -97,7 +99,8 @@ Result<Signer> Signer::make(const PrivateKey& key, Digest digest, std::optional<
         const auto format = rsa ? Botan::Signature_Format::Standard : Botan::Signature_Format::DerSequence;
         state.signer = std::make_unique<Botan::PK_Signer>(*state.key, state.random.generator(), botan->padding, format);
         state.digest = &traits_of_digest;
-        state.digest_algorithm = cms::encode_algorithm(traits_of_digest.oid, digest == Digest::md5 ? cms::Parameters::null : cms::Parameters::absent);
+        state.digest_algorithm =
+            cms::encode_algorithm(traits_of_digest.oid, digest == Digest::md5 ? cms::Parameters::null : cms::Parameters::absent);
         state.signature_algorithm = botan->algorithm;
         state.certificate_signature_algorithm = botan->certificate_algorithm;
         state.public_key_info.assign(key.public_key_info().begin(), key.public_key_info().end());
@@ -115,21 +118,13 @@ Result<cms::Octets> Signer::sign(cms::OctetsView octets) {
     }
 }
 
-cms::OctetsView Signer::digest_algorithm() const {
-    return m_state->digest_algorithm;
-}
+cms::OctetsView Signer::digest_algorithm() const { return m_state->digest_algorithm; }
 
-cms::OctetsView Signer::signature_algorithm() const {
-    return m_state->signature_algorithm;
-}
+cms::OctetsView Signer::signature_algorithm() const { return m_state->signature_algorithm; }
 
-cms::OctetsView Signer::certificate_signature_algorithm() const {
-    return m_state->certificate_signature_algorithm;
-}
+cms::OctetsView Signer::certificate_signature_algorithm() const { return m_state->certificate_signature_algorithm; }
 
-cms::OctetsView Signer::public_key_info() const {
-    return m_state->public_key_info;
-}
+cms::OctetsView Signer::public_key_info() const { return m_state->public_key_info; }
 
 cms::Octets Signer::digest(cms::OctetsView octets) const {
     return Botan::HashFunction::create_or_throw(m_state->digest->name)->process<Octets>(octets);
@@ -144,7 +139,8 @@ Result<cms::Octets> sign(cms::SignedDataBuilder builder, Signer& signer, const S
     if (!sid) {
         return std::unexpected(sid.error());
     }
-    if (identity.embedded && std::ranges::none_of(builder.certificates, [&](const Octets& other) { return std::ranges::equal(other, identity.certificate); })) {
+    if (identity.embedded &&
+        std::ranges::none_of(builder.certificates, [&](const Octets& other) { return std::ranges::equal(other, identity.certificate); })) {
         builder.certificates.emplace_back(identity.certificate.begin(), identity.certificate.end());
     }
     fill(builder.sid, *sid);
@@ -173,9 +169,8 @@ Result<cms::Octets> self_signed_certificate(Signer& signer, cms::OctetsView subj
     const bool rsa = info && info->algorithm.algorithm == x509::oids::rsaEncryption;
     const Octets digital_signature_key_encipherment{0xa0};
     const Octets digital_signature{0x80};
-    const Octets key_usage = der::encode([&](der::Writer& w) {
-        rsa ? w.bit_string(digital_signature_key_encipherment, 5) : w.bit_string(digital_signature, 7);
-    });
+    const Octets key_usage = der::encode(
+        [&](der::Writer& w) { rsa ? w.bit_string(digital_signature_key_encipherment, 5) : w.bit_string(digital_signature, 7); });
     const Octets serial = der::encode([&](der::Writer& w) { w.integer(serial_number); });
     x509::CertificateBuilder builder;
     builder.serial_number.assign(serial.begin() + 2, serial.end());
@@ -186,4 +181,4 @@ Result<cms::Octets> self_signed_certificate(Signer& signer, cms::OctetsView subj
     return sign(std::move(builder), signer);
 }
 
-}  // namespace scep::botan
+} // namespace scep::botan

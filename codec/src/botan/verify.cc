@@ -46,7 +46,8 @@ Result<Octets> digest_of(const der::Oid& algorithm, Pieces pieces) {
 // The digest that the OID of a signature names.
 template <class Member>
 std::string named_digest(const der::Oid& algorithm, Member oid) {
-    const auto found = std::ranges::find_if(digests(), [&](const DigestTraits& d) { return std::optional(d.*oid) && algorithm == *std::optional(d.*oid); });
+    const auto found = std::ranges::find_if(
+        digests(), [&](const DigestTraits& d) { return std::optional(d.*oid) && algorithm == *std::optional(d.*oid); });
     return found == digests().end() ? "" : found->name;
 }
 
@@ -111,11 +112,12 @@ Octets digest_info_without_parameters(const std::string& digest, Pieces pieces) 
     });
 }
 
-Check check_signature(const x509::AlgorithmIdentifier& algorithm, std::span<const std::uint8_t> signature, Pieces pieces, const PublicKey& key,
-                      const std::string& digest) {
+Check check_signature(const x509::AlgorithmIdentifier& algorithm, std::span<const std::uint8_t> signature, Pieces pieces,
+                      const PublicKey& key, const std::string& digest) {
     const Scheme scheme = scheme_of(algorithm, key, digest);
     if (scheme.digest.empty()) {
-        return Check::not_performed("algorithm " + algorithm.algorithm.to_string() + " with a key of type " + key.algorithm() + " is not supported");
+        return Check::not_performed("algorithm " + algorithm.algorithm.to_string() + " with a key of type " + key.algorithm() +
+                                    " is not supported");
     }
     try {
         if (fits(key, scheme.botan_name(), pieces, signature)) {
@@ -160,7 +162,7 @@ Check check_message_digest(const cms::SignerInfo& signer, const cms::Encapsulate
     return value->value().same_octets(*computed) ? Check::valid() : Check::invalid("messageDigest is not the digest of the content");
 }
 
-}  // namespace
+} // namespace
 
 Result<Octets> digest(const der::Oid& algorithm, std::span<const std::uint8_t> octets) {
     return digest_of(algorithm, std::span(&octets, 1));
@@ -184,7 +186,9 @@ Check SignatureCheck::overall() const {
 SignatureCheck verify(const cms::SignerInfo& signer, const cms::EncapsulatedContentInfo& content, const PublicKey& key) {
     SignatureCheck out;
     const std::string digest = digest_name(signer.digest_algorithm.algorithm);
-    const auto check = [&](Pieces pieces) { return check_signature(signer.signature_algorithm, signer.signature.octets(), pieces, key, digest); };
+    const auto check = [&](Pieces pieces) {
+        return check_signature(signer.signature_algorithm, signer.signature.octets(), pieces, key, digest);
+    };
     if (!signer.signed_attrs) {
         out.message_digest = Check::valid();
         out.signature = check(content_pieces(content));
@@ -207,14 +211,15 @@ SignatureCheck verify(const cms::SignerInfo& signer, const cms::EncapsulatedCont
     return out;
 }
 
-Check verify(const x509::AlgorithmIdentifier& algorithm, std::span<const std::uint8_t> signature, std::span<const std::uint8_t> to_be_signed,
-             const PublicKey& key) {
+Check verify(const x509::AlgorithmIdentifier& algorithm, std::span<const std::uint8_t> signature,
+             std::span<const std::uint8_t> to_be_signed, const PublicKey& key) {
     return check_signature(algorithm, signature, std::span(&to_be_signed, 1), key, {});
 }
 
 namespace {
 
-Check verify_with(const x509::AlgorithmIdentifier& algorithm, const der::BitString& signature, der::Input to_be_signed, const x509::SubjectPublicKeyInfo& info) {
+Check verify_with(const x509::AlgorithmIdentifier& algorithm, const der::BitString& signature, der::Input to_be_signed,
+                  const x509::SubjectPublicKeyInfo& info) {
     const Result<PublicKey> key = PublicKey::load(info);
     if (!key) {
         return Check::not_performed("the public key cannot be used: " + std::string(name(key.error().code)));
@@ -222,10 +227,11 @@ Check verify_with(const x509::AlgorithmIdentifier& algorithm, const der::BitStri
     return verify(algorithm, signature.octets.octets(), to_be_signed.octets(), *key);
 }
 
-}  // namespace
+} // namespace
 
 Check verify(const x509::Certificate& certificate, const x509::Certificate& issuer) {
-    return verify_with(certificate.signature_algorithm, certificate.signature_value, certificate.tbs_certificate, issuer.subject_public_key_info);
+    return verify_with(certificate.signature_algorithm, certificate.signature_value, certificate.tbs_certificate,
+                       issuer.subject_public_key_info);
 }
 
 Check verify(const x509::CertificateList& list, const x509::Certificate& issuer) {
@@ -236,4 +242,4 @@ Check verify(const pkcs10::CertificationRequest& request, der::Input info) {
     return verify_with(request.signature_algorithm, request.signature, info, request.subject_pk_info);
 }
 
-}  // namespace scep::botan
+} // namespace scep::botan

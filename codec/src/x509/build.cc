@@ -45,4 +45,4 @@ CertificateBuilder::Octets CertificateBuilder::finish(std::span<const std::uint8
     });
 }
 
-}  // namespace scep::x509
+} // namespace scep::x509

@@ -40,13 +40,9 @@ void Laboratory::introduce() {
     ask_ca_certificate();
 }
 
-void Laboratory::ask_capabilities(std::string_view text) {
-    play(get("GetCACaps", {text.begin(), text.end()}));
-}
+void Laboratory::ask_capabilities(std::string_view text) { play(get("GetCACaps", {text.begin(), text.end()})); }
 
-void Laboratory::ask_ca_certificate() {
-    play(get("GetCACert", ca_certificate()));
-}
+void Laboratory::ask_ca_certificate() { play(get("GetCACert", ca_certificate())); }
 
 const Octets& Laboratory::ca_certificate() {
     static const Octets certificate = parties().ca.self_signed_ca();
@@ -144,13 +140,15 @@ ExchangePlan Laboratory::poll(const ExchangePlan& enrolment, PkiStatus status) {
 ExchangePlan Laboratory::renewal() {
     ExchangePlan plan;
     plan.request = request(MessageType::RenewalReq, csr(parties().other, [](auto& builder) {
-        builder.subject = parties().client.name();
-        builder.challenge_password.reset();
-    }));
+                               builder.subject = parties().client.name();
+                               builder.challenge_password.reset();
+                           }));
     plan.request->certificate = issued(parties().client);
     plan.reply = reply(*plan.request, PkiStatus::SUCCESS);
-    plan.reply->content = certificates(
-        {make({.issuer = &parties().ca, .subject = parties().client.name(), .public_key_info = parties().other.public_key_info(), .serial = 4661})});
+    plan.reply->content = certificates({make({.issuer = &parties().ca,
+                                              .subject = parties().client.name(),
+                                              .public_key_info = parties().other.public_key_info(),
+                                              .serial = 4661})});
     return plan;
 }
 

@@ -20,11 +20,11 @@ public:
     void ask_ca_certificate();
 
     // Conforming plans, each with a transactionID and nonces of its own.
-    [[nodiscard]] ExchangePlan enrolment();                       // PKCSReq, SUCCESS
-    [[nodiscard]] ExchangePlan pending();                         // PKCSReq, PENDING
+    [[nodiscard]] ExchangePlan enrolment();  // PKCSReq, SUCCESS
+    [[nodiscard]] ExchangePlan pending();    // PKCSReq, PENDING
     [[nodiscard]] ExchangePlan refused(scep::FailInfo why = scep::FailInfo::badRequest);
     [[nodiscard]] ExchangePlan poll(const ExchangePlan& enrolment, scep::PkiStatus status);  // CertPoll
-    [[nodiscard]] ExchangePlan renewal();                         // RenewalReq with a new key, SUCCESS
+    [[nodiscard]] ExchangePlan renewal();                                                    // RenewalReq with a new key, SUCCESS
     [[nodiscard]] ExchangePlan get_cert();
     [[nodiscard]] ExchangePlan get_crl();
     [[nodiscard]] ExchangePlan get_next_ca_cert();
@@ -41,7 +41,8 @@ public:
     [[nodiscard]] MessagePlan request(scep::MessageType type, Octets content);
     [[nodiscard]] MessagePlan reply(const MessagePlan& request, scep::PkiStatus status);
     [[nodiscard]] Octets nonce();
-    [[nodiscard]] static Octets csr(const Party& key, const std::function<void(scep::build::CertificationRequestBuilder&)>& change = {}, Digest digest = Digest::sha256);
+    [[nodiscard]] static Octets csr(const Party& key, const std::function<void(scep::build::CertificationRequestBuilder&)>& change = {},
+                                    Digest digest = Digest::sha256);
     [[nodiscard]] static Octets issued(const Party& key, std::int64_t serial = 4660);
     [[nodiscard]] static Octets certificates(const std::vector<Octets>& certificates, const std::vector<Octets>& crls = {});
     [[nodiscard]] static const Octets& ca_certificate();

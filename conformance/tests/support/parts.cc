@@ -11,9 +11,7 @@ using scep::der::Input;
 using scep::der::Writer;
 namespace tag = scep::der::tag;
 
-Octets copy(Input octets) {
-    return {octets.begin(), octets.end()};
-}
+Octets copy(Input octets) { return {octets.begin(), octets.end()}; }
 
 template <class List>
 std::vector<Octets> elements(const List& list) {
@@ -128,18 +126,14 @@ void remove(std::vector<Octets>& attributes, const scep::der::OidConstant& type)
 
 }  // namespace
 
-void remove_attribute(scep::cms::SignedDataBuilder& builder, const scep::der::OidConstant& type) {
-    remove(builder.signed_attrs, type);
-}
+void remove_attribute(scep::cms::SignedDataBuilder& builder, const scep::der::OidConstant& type) { remove(builder.signed_attrs, type); }
 
 void set_attribute(scep::cms::SignedDataBuilder& builder, const scep::der::OidConstant& type, std::vector<Octets> values) {
     remove_attribute(builder, type);
     builder.signed_attrs.push_back(scep::cms::encode_attribute(type, values));
 }
 
-void remove_attribute(SignerParts& signer, const scep::der::OidConstant& type) {
-    remove(*signer.attributes, type);
-}
+void remove_attribute(SignerParts& signer, const scep::der::OidConstant& type) { remove(*signer.attributes, type); }
 
 Octets string_value(scep::der::Tag type, std::string_view text) {
     return scep::der::encode([&](Writer& w) { w.primitive(type, text); });

@@ -33,13 +33,15 @@ Octets make_key(std::string_view name, KeyKind kind) {
 }
 
 Octets key_usage(bool ca) {
-    const Octets client{0xa0};  // digitalSignature, keyEncipherment
+    const Octets client{0xa0};     // digitalSignature, keyEncipherment
     const Octets authority{0xa6};  // and keyCertSign, cRLSign
-    return scep::build::encode_extension(oids::id_ce_keyUsage, true, scep::der::encode([&](Writer& w) { ca ? w.bit_string(authority, 1) : w.bit_string(client, 5); }));
+    return scep::build::encode_extension(oids::id_ce_keyUsage, true,
+                                         scep::der::encode([&](Writer& w) { ca ? w.bit_string(authority, 1) : w.bit_string(client, 5); }));
 }
 
 Octets basic_constraints() {
-    return scep::build::encode_extension(oids::id_ce_basicConstraints, true, scep::der::encode([](Writer& w) { w.sequence([&] { w.boolean(true); }); }));
+    return scep::build::encode_extension(oids::id_ce_basicConstraints, true,
+                                         scep::der::encode([](Writer& w) { w.sequence([&] { w.boolean(true); }); }));
 }
 
 }  // namespace
@@ -57,22 +59,16 @@ Octets integer_content(std::int64_t value) {
 Party::Party(std::string_view name, KeyKind kind)
     : m_name(common_name(name)), m_key_octets(make_key(name, kind)), m_key(*scep::botan::PrivateKey::load(m_key_octets)) {}
 
-scep::botan::PrivateKey Party::key_copy() const {
-    return *scep::botan::PrivateKey::load(m_key_octets);
-}
+scep::botan::PrivateKey Party::key_copy() const { return *scep::botan::PrivateKey::load(m_key_octets); }
 
-Octets Party::public_key_info() const {
-    return {m_key.public_key_info().begin(), m_key.public_key_info().end()};
-}
+Octets Party::public_key_info() const { return {m_key.public_key_info().begin(), m_key.public_key_info().end()}; }
 
 scep::botan::Signer& Party::signer(Digest digest) const {
     const auto found = m_signers.find(digest);
     return found != m_signers.end() ? found->second : m_signers.emplace(digest, *scep::botan::Signer::make(m_key, digest)).first->second;
 }
 
-Octets Party::self_signed() const {
-    return *scep::botan::self_signed_certificate(signer(), m_name, not_before, not_after);
-}
+Octets Party::self_signed() const { return *scep::botan::self_signed_certificate(signer(), m_name, not_before, not_after); }
 
 Octets Party::self_signed_ca() const {
     return make({.issuer = this, .subject = m_name, .public_key_info = public_key_info(), .serial = 1, .ca = true});

@@ -31,9 +31,7 @@ Octets envelope(const MessagePlan& plan) {
     return scep::cms::encode_enveloped_data(parts);
 }
 
-Octets octets_of(std::string_view text) {
-    return {text.begin(), text.end()};
-}
+Octets octets_of(std::string_view text) { return {text.begin(), text.end()}; }
 
 }  // namespace
 
@@ -46,16 +44,15 @@ Octets make(const MessagePlan& plan) {
     if (plan.signed_data) {
         plan.signed_data(builder);
     }
-    Octets out = *scep::botan::sign(std::move(builder), plan.signer->signer(plan.digest), {plan.certificate, plan.sid, plan.certificate_included});
+    Octets out =
+        *scep::botan::sign(std::move(builder), plan.signer->signer(plan.digest), {plan.certificate, plan.sid, plan.certificate_included});
     if (plan.octets) {
         plan.octets(out);
     }
     return out;
 }
 
-std::string base64(OctetsView octets) {
-    return Botan::base64_encode(octets.data(), octets.size());
-}
+std::string base64(OctetsView octets) { return Botan::base64_encode(octets.data(), octets.size()); }
 
 std::string percent_escaped(std::string_view text) {
     std::string out;

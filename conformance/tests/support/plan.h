@@ -16,13 +16,13 @@ using scep::botan::ContentCipher;
 struct MessagePlan {
     scep::build::Transaction transaction;
     scep::build::Codes codes;
-    std::optional<Octets> content;            // the messageData; without one there is no eContent
+    std::optional<Octets> content;  // the messageData; without one there is no eContent
     bool encrypted = true;
-    std::vector<Octets> recipients;           // certificates
-    std::optional<std::string> password;      // a recipient by password
+    std::vector<Octets> recipients;       // certificates
+    std::optional<std::string> password;  // a recipient by password
     ContentCipher cipher = ContentCipher::aes128_CBC;
     const Party* signer = nullptr;
-    Octets certificate;                       // the signer's
+    Octets certificate;  // the signer's
     bool certificate_included = true;
     Digest digest = Digest::sha256;
     scep::botan::IdentifierForm sid = scep::botan::IdentifierForm::issuerAndSerialNumber;
@@ -38,7 +38,7 @@ struct ExchangePlan {
     std::string target = "/cgi-bin/pkiclient.exe?operation=PKIOperation";
     std::function<std::string(std::string)> escape;  // of a GET: base64 to what the query holds; percent-escaped where it is not set
     std::optional<MessagePlan> request;
-    std::optional<Octets> request_body;   // instead of a message
+    std::optional<Octets> request_body;  // instead of a message
     bool answered = true;
     int status = 200;
     std::optional<MessagePlan> reply;

@@ -13,7 +13,7 @@
 namespace Botan {
 class Public_Key;
 class Private_Key;
-}  // namespace Botan
+} // namespace Botan
 
 namespace scep::botan {
 
@@ -33,13 +33,14 @@ private:
     std::shared_ptr<const Botan::Public_Key> m_key;
 };
 
-// A private key: PEM or DER; PKCS#8 (RFC 5958), encrypted by PBES2 or not, or the traditional RSAPrivateKey (RFC 8017, A.1.2) and ECPrivateKey (RFC 5915, with its
-// named curve inside), in PEM also encrypted (Proc-Type and DEK-Info; DES, 3DES, AES). PEM may hold other things before the key; the first key counts.
-// Holds the decryptors it has needed, since making one costs as much as using it: movable, not copyable, one thread at a time.
+// A private key: PEM or DER; PKCS#8 (RFC 5958), encrypted by PBES2 or not, or the traditional RSAPrivateKey (RFC 8017, A.1.2) and
+// ECPrivateKey (RFC 5915, with its named curve inside), in PEM also encrypted (Proc-Type and DEK-Info; DES, 3DES, AES). PEM may hold other
+// things before the key; the first key counts. Holds the decryptors it has needed, since making one costs as much as using it: movable, not
+// copyable, one thread at a time.
 class PrivateKey {
 public:
-    // `octets` are copied. Errors: invalid_key (no private key in it, or the password does not fit), unsupported_algorithm (another encryption, such as PBES1; a
-    // key or a curve that is not RSA, P-256, P-384, P-521 or Ed25519).
+    // `octets` are copied. Errors: invalid_key (no private key in it, or the password does not fit), unsupported_algorithm (another
+    // encryption, such as PBES1; a key or a curve that is not RSA, P-256, P-384, P-521 or Ed25519).
     [[nodiscard]] static Result<PrivateKey> load(std::span<const std::uint8_t> octets, std::string_view password = {});
     PrivateKey(PrivateKey&&) noexcept;
     PrivateKey& operator=(PrivateKey&&) noexcept;
@@ -53,9 +54,9 @@ public:
     // Octets of an RSA modulus; 0 for other keys.
     [[nodiscard]] std::size_t modulus_octets() const;
 
-    // PKCS#1 v1.5 or OAEP decryption to a key of `length` octets. A wrong padding, length or key gives a random key of that length: nothing tells them apart here.
-    // `padding` is a Botan name, "PKCS1v15" or "OAEP(SHA-256,MGF1(SHA-256))". Errors: unsupported_algorithm (that padding, or not an RSA key), internal_error (no
-    // random octets).
+    // PKCS#1 v1.5 or OAEP decryption to a key of `length` octets. A wrong padding, length or key gives a random key of that length: nothing
+    // tells them apart here. `padding` is a Botan name, "PKCS1v15" or "OAEP(SHA-256,MGF1(SHA-256))". Errors: unsupported_algorithm (that
+    // padding, or not an RSA key), internal_error (no random octets).
     [[nodiscard]] Result<Botan::secure_vector<std::uint8_t>> decrypt_key(std::span<const std::uint8_t> encrypted_key, std::size_t length,
                                                                          const std::string& padding) const;
 
@@ -67,4 +68,4 @@ private:
     std::unique_ptr<Decryptors> m_decryptors;
 };
 
-}  // namespace scep::botan
+} // namespace scep::botan

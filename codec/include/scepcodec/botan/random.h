@@ -9,18 +9,18 @@
 
 namespace Botan {
 class RandomNumberGenerator;
-}  // namespace Botan
+} // namespace Botan
 
 namespace scep::botan {
 
-// Random octets for keys, IVs, salts, nonces and padding. A handle: copies share one generator, which lives as long as any of them; all copies together belong to
-// one thread at a time. Octets are drawn in batches, since padding asks for one at a time.
+// Random octets for keys, IVs, salts, nonces and padding. A handle: copies share one generator, which lives as long as any of them; all
+// copies together belong to one thread at a time. Octets are drawn in batches, since padding asks for one at a time.
 class Random {
 public:
     // Seeded by the system.
     Random();
-    // The same seed (of any length) gives the same octets, everywhere: HMAC_DRBG with SHA-256, seeded with the SHA-256 of `seed`. For tests and vectors alone: whoever
-    // knows the seed knows every key made from it.
+    // The same seed (of any length) gives the same octets, everywhere: HMAC_DRBG with SHA-256, seeded with the SHA-256 of `seed`. For tests
+    // and vectors alone: whoever knows the seed knows every key made from it.
     [[nodiscard]] static Random deterministic(std::span<const std::uint8_t> seed);
 
     // Errors: internal_error (the system has no random octets to give).
@@ -34,4 +34,4 @@ private:
     std::shared_ptr<Botan::RandomNumberGenerator> m_generator;
 };
 
-}  // namespace scep::botan
+} // namespace scep::botan

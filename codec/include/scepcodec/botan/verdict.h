@@ -13,7 +13,8 @@ enum class Verdict : std::uint8_t { not_performed, valid, invalid };
     return verdict == Verdict::valid ? "valid" : verdict == Verdict::invalid ? "invalid" : "not_performed";
 }
 
-// A verdict with the reason why it is not "valid": for people, one clause without a full stop ("algorithm 1.2.840.113549.3.2 is not supported").
+// A verdict with the reason why it is not "valid": for people, one clause without a full stop ("algorithm 1.2.840.113549.3.2 is not
+// supported").
 struct Check {
     Verdict verdict = Verdict::not_performed;
     std::string reason;
@@ -23,4 +24,4 @@ struct Check {
     [[nodiscard]] static Check not_performed(std::string why) { return {Verdict::not_performed, std::move(why)}; }
 };
 
-}  // namespace scep::botan
+} // namespace scep::botan

@@ -1,0 +1,159 @@
+#include <conformance/tests/rules/rows.h>
+#include <conformance/tests/support/parts.h>
+
+#include <scepcodec/der/writer.h>
+
+#include <boost/test/data/monomorphic.hpp>
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+
+namespace sceplab::test {
+
+namespace {
+
+// The certificates in that order, which is for once not DER's.
+Octets in_order(std::vector<Octets> certificates) {
+    SignedDataParts parts;
+    parts.e_content_type = scep::der::encode([](scep::der::Writer& w) { w.oid(scep::cms::oids::id_data); });
+    parts.certificates = std::move(certificates);
+    return put_together(parts);
+}
+
+// A certificate that the client's certificate would have issued.
+Octets child_of_client() {
+    return make({.issuer = &parties().client, .subject = common_name("child"), .public_key_info = parties().other.public_key_info()});
+}
+
+void granted(Laboratory& lab, Octets content) {
+    auto plan = lab.enrolment();
+    plan.reply->content = std::move(content);
+    lab.play(plan);
+}
+
+void query(Laboratory& lab, ExchangePlan plan, Octets content) {
+    plan.reply->content = std::move(content);
+    lab.play(plan);
+}
+
+}  // namespace
+
+const Rows& issued_rows() {
+    static const Rows rows{
+        {"a CRL instead of a certificate",
+         [](Laboratory& lab) { granted(lab, lab.certificates({}, {make_crl(parties().ca)})); },
+         {"issued.certificate-present"}},
+        {"a certificate for another key",
+         [](Laboratory& lab) {
+             granted(lab, in_order({make({.issuer = &parties().ca,
+                                          .subject = parties().client.name(),
+                                          .public_key_info = parties().other.public_key_info()})}));
+         },
+         {"issued.key-is-requested"}},
+        {"a certificate that issued another of the set",
+         [](Laboratory& lab) {
+             granted(lab, in_order({lab.issued(parties().client), child_of_client()}));
+         },
+         {"issued.is-leaf"}},
+        {"two leaves",
+         [](Laboratory& lab) {
+             granted(lab, in_order({lab.issued(parties().client), lab.issued(parties().other)}));
+         },
+         {"issued.only-leaf"}},
+        {"the CA's certificate after it",
+         [](Laboratory& lab) {
+             granted(lab, in_order({lab.issued(parties().client), lab.ca_certificate()}));
+         },
+         {}},
+        {"the CA's certificate before it",
+         [](Laboratory& lab) {
+             granted(lab, in_order({lab.ca_certificate(), lab.issued(parties().client)}));
+         },
+         {"issued.first-of-set"}},
+        {"another subject",
+         [](Laboratory& lab) {
+             granted(lab, in_order({make({.issuer = &parties().ca,
+                                          .subject = common_name("someone"),
+                                          .public_key_info = parties().client.public_key_info()})}));
+         },
+         {"issued.subject-is-requested"}},
+        {"another issuer",
+         [](Laboratory& lab) {
+             granted(lab, in_order({make({.issuer = &parties().next_ca,
+                                          .subject = parties().client.name(),
+                                          .public_key_info = parties().client.public_key_info()})}));
+         },
+         {"issued.issuer-is-ca"}},
+    };
+    return rows;
+}
+
+const Rows& query_rows() {
+    static const Rows rows{
+        {"another certificate than asked for",
+         [](Laboratory& lab) { query(lab, lab.get_cert(), lab.certificates({lab.issued(parties().client, 99)})); },
+         {"get-cert.certificate-is-requested"}},
+        {"the certificate asked for, and one it issued",
+         [](Laboratory& lab) {
+             query(lab, lab.get_cert(), in_order({lab.issued(parties().client), child_of_client()}));
+         },
+         {"get-cert.certificate-is-leaf"}},
+        {"the certificate asked for, and its CA's",
+         [](Laboratory& lab) {
+             query(lab, lab.get_cert(), in_order({lab.ca_certificate(), lab.issued(parties().client)}));
+         },
+         {}},
+        {"a certificate instead of a CRL",
+         [](Laboratory& lab) { query(lab, lab.get_crl(), lab.certificates({lab.issued(parties().client)})); },
+         {"get-crl.crl-present", "get-crl.no-certificates"}},
+        {"the CRL of another CA",
+         [](Laboratory& lab) { query(lab, lab.get_crl(), lab.certificates({}, {make_crl(parties().next_ca)})); },
+         {"get-crl.issuer-is-requested"}},
+        {"two CRLs",
+         [](Laboratory& lab) {
+             query(lab, lab.get_crl(), lab.certificates({}, {make_crl(parties().ca), make_crl(parties().next_ca)}));
+         },
+         {"get-crl.one-crl"}},
+        {"a certificate beside the CRL",
+         [](Laboratory& lab) { query(lab, lab.get_crl(), lab.certificates({lab.ca_certificate()}, {make_crl(parties().ca)})); },
+         {"get-crl.no-certificates"}},
+    };
+    return rows;
+}
+
+}  // namespace sceplab::test
+
+namespace {
+
+using namespace sceplab;
+using test::Laboratory;
+namespace data = boost::unit_test::data;
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(issued)
+
+BOOST_DATA_TEST_CASE(deviations, data::make(test::issued_rows())) { test::check(sample); }
+BOOST_DATA_TEST_CASE(queries, data::make(test::query_rows())) { test::check(sample); }
+
+BOOST_AUTO_TEST_CASE(a_certificate_is_told_by_its_place_in_the_set) {
+    Laboratory lab;
+    lab.introduce();
+    test::granted(lab, test::in_order({lab.ca_certificate(), lab.issued(test::parties().client)}));
+    const auto result = lab.judge();
+    const auto& finding = test::finding(result, "issued.first-of-set");
+    BOOST_TEST(name(finding.rule.severity) == "notice");
+    BOOST_TEST(finding.violation.place.path == "messageData.SignedData.certificates[1]");
+}
+
+BOOST_AUTO_TEST_CASE(the_key_that_was_asked_for_is_named_beside_the_one_that_came) {
+    Laboratory lab;
+    test::granted(lab, lab.certificates({lab.issued(test::parties().other)}));
+    const auto result = lab.judge();
+    const auto& violation = test::finding(result, "issued.key-is-requested").violation;
+    BOOST_TEST(violation.place.path == "messageData.SignedData.certificates[0].subjectPublicKeyInfo");
+    BOOST_REQUIRE(violation.related.size() == 1U);
+    BOOST_TEST(violation.related[0].path == "messageData.certificationRequestInfo.subjectPKInfo");
+    BOOST_TEST(name(violation.related[0].side) == "request");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

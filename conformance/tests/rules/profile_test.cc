@@ -1,0 +1,46 @@
+#include <conformance/rules/profile.h>
+#include <conformance/rules/registry.h>
+
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+
+namespace {
+
+using namespace sceplab::rules;
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(profiles)
+
+BOOST_AUTO_TEST_CASE(the_four_of_the_command_line_are_there) {
+    for (const char* name : {"rfc8894", "nourse", "strict-der", "cms-extended"}) {
+        BOOST_REQUIRE(Profile::named(name).has_value());
+        BOOST_TEST(Profile::named(name)->name() == name);
+    }
+    BOOST_TEST(!Profile::named("RFC8894").has_value());
+}
+
+BOOST_AUTO_TEST_CASE(every_rule_that_a_profile_changes_exists) {
+    const auto all = all_rules();
+    for (const std::string_view changed : Profile::changed_rules()) {
+        BOOST_TEST(std::ranges::count(all, changed, &RuleInfo::id) == 1, changed << " is no rule");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(the_default_leaves_every_level_as_the_rule_has_it) {
+    const Profile profile = *Profile::named("rfc8894");
+    for (const RuleInfo& rule : all_rules()) {
+        BOOST_TEST((profile.severity(rule.id, rule.severity) == rule.severity));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(the_drafts_know_single_des_and_no_renewal_type) {
+    const Profile nourse = *Profile::named("nourse");
+    BOOST_TEST((nourse.severity("algorithm.no-des", Severity::error) == Severity::notice));
+    BOOST_TEST((nourse.severity("nonce.sender-present-in-reply", Severity::warning) == Severity::error));
+    BOOST_TEST(!nourse.severity("renewal.has-renewal-type", Severity::notice).has_value());
+    BOOST_TEST(!Profile::named("cms-extended")->severity("recipient.form", Severity::warning).has_value());
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <conformance/tests/support/laboratory.h>
+
+#include <ostream>
+
+// Deviations: what is played, and every finding that it gives, in alphabetical order of the rules. A client and a CA that are introduced to
+// each other come first.
+namespace sceplab::test {
+
+struct Row {
+    const char* name;
+    void (*play)(Laboratory&);
+    std::vector<std::string> findings;
+};
+inline std::ostream& operator<<(std::ostream& out, const Row& row) { return out << row.name; }
+
+// Plays a row and compares the whole list.
+void check(const Row& row);
+
+using Rows = std::vector<Row>;
+[[nodiscard]] const Rows& algorithm_rows();
+[[nodiscard]] const Rows& attribute_rows();
+[[nodiscard]] const Rows& body_rows();
+[[nodiscard]] const Rows& content_rows();
+[[nodiscard]] const Rows& fail_info_rows();
+[[nodiscard]] const Rows& http_rows();
+[[nodiscard]] const Rows& issued_rows();
+[[nodiscard]] const Rows& next_ca_rows();
+[[nodiscard]] const Rows& nonce_rows();
+[[nodiscard]] const Rows& query_rows();
+[[nodiscard]] const Rows& recipient_rows();
+[[nodiscard]] const Rows& signed_attribute_rows();
+[[nodiscard]] const Rows& signed_data_rows();
+[[nodiscard]] const Rows& signer_rows();
+[[nodiscard]] const Rows& status_rows();
+[[nodiscard]] const Rows& transaction_rows();
+[[nodiscard]] const Rows& version_rows();
+
+}  // namespace sceplab::test
