@@ -10,15 +10,27 @@ namespace sceplab::rules {
 
 namespace {
 
-// '*' is any run of characters, '?' any one.
+// '*' is any run of characters, '?' any one. Only the last star met is ever tried again, so the time is bounded by the product of the lengths.
 bool matches(std::string_view pattern, std::string_view text) {
-    if (pattern.empty()) {
-        return text.empty();
+    std::size_t p = 0;
+    std::size_t t = 0;
+    std::size_t star = std::string_view::npos;
+    std::size_t star_text = 0;
+    while (t < text.size()) {
+        if (p < pattern.size() && pattern[p] == '*') {
+            star = p++;
+            star_text = t;
+        } else if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == text[t])) {
+            ++p;
+            ++t;
+        } else if (star != std::string_view::npos) {
+            p = star + 1;
+            t = ++star_text;
+        } else {
+            return false;
+        }
     }
-    if (pattern.front() == '*') {
-        return matches(pattern.substr(1), text) || (!text.empty() && matches(pattern, text.substr(1)));
-    }
-    return !text.empty() && (pattern.front() == '?' || pattern.front() == text.front()) && matches(pattern.substr(1), text.substr(1));
+    return pattern.find_first_not_of('*', p) == std::string_view::npos;
 }
 
 // HTTP tells the direction; of a bare message, its type does.
