@@ -2,24 +2,13 @@
 
 #include <conformance/report/json.h>
 #include <conformance/report/tree_json.h>
+#include <conformance/tests/support/schema.h>
 #include <conformance/tree/build.h>
 
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include <nlohmann/json.hpp>
-
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wshadow"
-#pragma GCC diagnostic ignored "-Wconversion"
-#pragma GCC diagnostic ignored "-Wold-style-cast"
-#pragma GCC diagnostic ignored "-Wunused-parameter"
-#include <valijson/adapters/nlohmann_json_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validation_results.hpp>
-#include <valijson/validator.hpp>
-#pragma GCC diagnostic pop
 
 #include <functional>
 #include <ostream>
@@ -28,36 +17,7 @@ namespace {
 
 using namespace sceplab;
 using nlohmann::json;
-
-class Schema {
-public:
-    explicit Schema(const char* path) : m_document(json::parse(report_test::read(path))) {
-        valijson::SchemaParser parser;
-        parser.populateSchema(valijson::adapters::NlohmannJsonAdapter(m_document), m_schema);
-    }
-    // Empty where the document is valid; else what is wrong, and where.
-    [[nodiscard]] std::string wrong(const json& document) const {
-        valijson::Validator validator;
-        valijson::ValidationResults results;
-        const valijson::adapters::NlohmannJsonAdapter adapter(document);
-        if (validator.validate(m_schema, adapter, &results)) {
-            return {};
-        }
-        std::string out;
-        for (valijson::ValidationResults::Error error; results.popError(error);) {
-            for (const std::string& step : error.context) {
-                out += step;
-            }
-            out += ": " + error.description + '\n';
-        }
-        return out;
-    }
-    [[nodiscard]] const json& document() const { return m_document; }
-
-private:
-    json m_document;
-    valijson::Schema m_schema;
-};
+using test::Schema;
 
 const Schema& report_schema() {
     static const Schema schema("conformance/report/sceplab-report-1.schema.json");
