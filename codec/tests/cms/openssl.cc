@@ -5,6 +5,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <cstdio>
+#include <map>
 #include <sstream>
 
 namespace sceptest {
@@ -66,7 +67,7 @@ const TemporaryFolder& keys() {
     static const bool made = [] {
         for (const std::string name : {"ca", "client", "second", "ec"}) {
             const fs::path key = folder.path() / (name + ".key");
-            const bool ec = name == "ec";
+            const bool ec = name == "ec" || name == "second";
             (void)openssl({"genpkey", "-quiet", "-algorithm", ec ? "EC" : "RSA", "-pkeyopt", ec ? "ec_paramgen_curve:P-256" : "rsa_keygen_bits:2048", "-out", key});
             (void)openssl({"req", "-x509", "-new", "-key", key, "-sha256", "-days", "30", "-subj", "/C=DE/O=Test, Example+OU=lab/CN=" + name, "-multivalue-rdn",
                            "-addext", "keyUsage=critical,digitalSignature,keyEncipherment,keyAgreement,keyCertSign,cRLSign", "-out",
@@ -86,7 +87,13 @@ fs::path key_file(std::string_view name) {
 }
 
 Octets certificate(std::string_view name) {
-    return openssl({"x509", "-in", key_file(std::string(name) + ".pem"), "-outform", "DER"});
+    static std::map<std::string, Octets, std::less<>> known;
+    auto found = known.find(name);
+    if (found == known.end()) {
+        const std::string file = key_file(std::string(name) + ".pem");
+        found = known.emplace(name, openssl({"x509", "-in", file, "-outform", "DER"})).first;
+    }
+    return found->second;
 }
 
 Octets crl() {

@@ -27,7 +27,7 @@ struct Asn1Line {
 };
 [[nodiscard]] std::vector<Asn1Line> asn1parse(OctetsView der);
 
-// Keys and certificates made once a process: ca, client and second are RSA-2048, ec is P-256; each has NAME.key and a self-signed NAME.pem with a subject key
+// Keys and certificates made once a process: ca and client are RSA-2048, ec and second are P-256; each has NAME.key and a self-signed NAME.pem with a subject key
 // identifier. crl.der is the CA's, with two entries.
 [[nodiscard]] std::filesystem::path key_file(std::string_view name);
 [[nodiscard]] Octets certificate(std::string_view name);
