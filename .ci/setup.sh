@@ -9,7 +9,7 @@ stage_packages() {
     case $1 in
     build)
         echo g++ meson ninja-build pkgconf python3
-        echo libboost-dev libtins-dev libpcap-dev libfmt-dev libpugixml-dev nlohmann-json3-dev libcli11-dev
+        echo libboost-dev libtins-dev libpcap-dev libfmt-dev nlohmann-json3-dev libcli11-dev
         ;;
     test) echo libboost-test-dev libvalijson-dev openssl scep cmake ;;
     bench) echo libbenchmark-dev libssl-dev ;;
@@ -98,7 +98,7 @@ check_other_system() {
     for need in c++ meson ninja pkg-config python3; do
         command -v "$need" >/dev/null || missing+=("$need")
     done
-    for need in "$botan_wanted" libtins libpcap fmt pugixml nlohmann_json; do
+    for need in "$botan_wanted" libtins libpcap fmt nlohmann_json; do
         pkg-config --exists "$need" 2>/dev/null || missing+=("$need")
     done
     ((${#missing[@]} > 0)) || return 0
@@ -107,7 +107,7 @@ check_other_system() {
     cat >&2 <<END
 dev: ${name:-this system} is not one that ./dev can install packages for. Please install, then run ./dev again:
   to build   a C++23 compiler (g++ 12, clang 19 or newer), Meson 1.0, Ninja, pkg-config, Python 3
-             Botan 3.7 or newer, libtins 4, libpcap, fmt, pugixml, nlohmann/json, CLI11, Boost 1.74 (headers)
+             Botan 3.7 or newer, libtins 4, libpcap, fmt, nlohmann/json, CLI11, Boost 1.74 (headers)
   to test    Boost.Test, OpenSSL (3.0 or newer), CMake, micromdm scepserver
   to measure Google Benchmark, OpenSSL (headers)
   to fuzz    clang 19 with libFuzzer

@@ -65,13 +65,11 @@ enum class Decryption : std::uint8_t { not_performed, ok, failed };
 
 // The pkcsPKIEnvelope and what is inside.
 struct Envelope {
-    Input content_info;                           // as received, BER perhaps
-    std::vector<scep::ber::Deviation> deviations;  // of its own layer
+    std::vector<scep::ber::Deviation> deviations;  // of its own layer, where it is one
     std::optional<scep::Error> error;             // it does not decode
     std::optional<cms::EnvelopedData> enveloped_data;
     Decryption decryption = Decryption::not_performed;
     std::string reason;                           // why not ok: one clause
-    bool with_password = false;                   // opened with --challenge through a PasswordRecipientInfo
 };
 
 // The decrypted messageData; at most one of the views is set, by `kind`.
@@ -115,7 +113,6 @@ struct CertificateFacts {
 struct MessageFacts {
     Side side = Side::request;
     BodyKind kind = BodyKind::none;
-    Input text;                                        // what base64 was decoded from; empty where nothing was
     std::vector<http::TextDeviation> text_deviations;
     Input octets;                                      // the message as received, after base64
     std::vector<scep::ber::Deviation> deviations;      // of its outermost layer
@@ -142,9 +139,9 @@ struct MessageFacts {
 // What earlier exchanges and the command line tell about the server, at the time of an exchange.
 struct ServerKnowledge {
     std::optional<std::vector<std::string>> capabilities;   // words of the last GetCACaps answer; nothing where none came before
-    KnownCertificates ca_certificates;                      // of the last GetCACert answer
+    bool ca_certificates_known = false;                     // a GetCACert answer came before
+    KnownCertificates ca_certificates;                      // of the last one
     KnownCertificates next_ca_certificates;                 // of the last GetNextCACert answer whose signature was not found to be invalid
-    std::optional<std::uint32_t> ca_certificates_exchange;  // which exchange that was
 
     [[nodiscard]] bool announces(std::string_view keyword) const;  // in any case; SCEPStandard implies AES, POSTPKIOperation, SHA-256 (RFC 8894, 3.5.2)
 };

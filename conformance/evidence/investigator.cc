@@ -46,7 +46,6 @@ Input without_base64(MessageFacts& facts, Input body, scep::Sources& sources) {
     if (!decoded) {
         return body;
     }
-    facts.text = body;
     facts.text_deviations = decoded->deviations;
     return decoded->octets;
 }
@@ -68,7 +67,6 @@ MessageFacts look_at_request(ExchangeFacts& facts, scep::Sources& sources) {
     }
     const auto message = facts.target && request.body.empty() ? facts.target->message() : std::nullopt;
     if (message) {
-        out.text = *message;
         const auto decoded = http::decode_get_message(*message, sources);
         if (!decoded) {
             out.kind = BodyKind::other;
@@ -221,7 +219,7 @@ void Investigator::learn(const ExchangeFacts& facts, ServerKnowledge& server) co
     }
     if (facts.operation == Operation::GetCACert && facts.response->kind == BodyKind::certificates) {
         server.ca_certificates = know_all(facts.response->certificates);
-        server.ca_certificates_exchange = facts.index;
+        server.ca_certificates_known = true;
     }
     const bool next = facts.operation == Operation::GetNextCACert && facts.response->certs_only;
     if (next && facts.response->signature && facts.response->signature->overall.verdict != botan::Verdict::invalid) {

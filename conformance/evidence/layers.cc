@@ -29,7 +29,7 @@ void decode_text(MessageFacts& facts, Input octets, Expected expected) {
 }
 
 // The next best readings of octets that are no pkiMessage; `error` says why they are not.
-void decode_other_cms(MessageFacts& facts, Input der, const scep::Error& error) {
+void decode_other_cms(MessageFacts& facts, Input der, const scep::Error& error, scep::Sources& sources) {
     if (const auto certs = scep::CertsOnly::decode(der); certs && (!certs->signed_data || certs->signed_data->certificates_only())) {
         facts.kind = BodyKind::certificates;
         facts.certs_only = *certs;
@@ -38,12 +38,13 @@ void decode_other_cms(MessageFacts& facts, Input der, const scep::Error& error) 
     if (const auto enveloped = cms::EnvelopedData::decode_content_info(der)) {
         facts.kind = BodyKind::enveloped;
         facts.envelope.emplace();
-        facts.envelope->content_info = der;
         facts.envelope->enveloped_data = *enveloped;
         return;
     }
     if (pkcs10::CertificationRequest::decode(der)) {
         facts.kind = BodyKind::messageData;
+        facts.message_data = decode_message_data(der, sources);
+        facts.message_data->in_clear = true;
         return;
     }
     facts.kind = BodyKind::other;
@@ -72,18 +73,15 @@ void decode_body(MessageFacts& facts, Input octets, Expected expected, scep::Sou
         return;
     }
     const auto normalised = scep::ber::normalise(octets, sources);
-    if (!normalised) {
-        facts.kind = BodyKind::other;
-        facts.error = normalised.error();
-        return;
-    }
-    facts.deviations = normalised->deviations;
+    // What does not normalise may decode all the same: the codec looks at less of it.
+    const auto message = normalised ? scep::PkiMessage::decode(normalised->der) : scep::PkiMessage::decode(octets, sources);
+    facts.deviations = normalised ? normalised->deviations : message ? message->deviations : facts.deviations;
     facts.ber = framing_in(facts.deviations);
-    if (const auto message = scep::PkiMessage::decode(normalised->der)) {
+    if (message) {
         facts.kind = BodyKind::pki_message;
         facts.message = *message;
     } else {
-        decode_other_cms(facts, normalised->der, message.error());
+        decode_other_cms(facts, normalised ? normalised->der : octets, message.error(), sources);
     }
 }
 
@@ -134,7 +132,6 @@ void decode_content(MessageFacts& facts, scep::Sources& sources) {
         return;
     }
     Envelope envelope;
-    envelope.content_info = *content;
     const auto normalised = scep::ber::normalise(*content, sources);
     if (!normalised) {
         envelope.error = normalised.error();

@@ -104,8 +104,7 @@ void open_envelope(MessageFacts& facts, const Settings& settings, const OpeningH
         challenges.insert(challenges.end(), help.challenges.begin(), help.challenges.end());
         for (const std::string& challenge : challenges) {
             keep_better(best, judge(botan::decrypt(*envelope.enveloped_data, challenge, sources, any_plaintext), false, sources));
-            envelope.with_password = best.outcome == Decryption::ok;
-            if (envelope.with_password) {
+            if (best.outcome == Decryption::ok) {
                 break;
             }
         }

@@ -65,7 +65,6 @@ void add_request(ExchangeRecord& out, const MessageFacts& facts) {
 void add_response(ExchangeRecord& out, const MessageFacts& facts) {
     const scep::PkiMessage& message = *facts.message;
     out.response_is_pki_message = true;
-    out.response_type = facts.message_type();
     out.pki_status = facts.pki_status();
     out.response_message = trace(facts.octets);
     out.response_nonce = trace(message, message.attributes.sender_nonce);

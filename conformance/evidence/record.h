@@ -19,7 +19,6 @@ struct ExchangeRecord {
     std::optional<input::Timestamp> time;
     input::Ending ended = input::Ending::answered;
     std::optional<scep::MessageType> request_type;
-    std::optional<scep::MessageType> response_type;
     std::optional<scep::PkiStatus> pki_status;
     bool request_is_pki_message = false;
     bool response_is_pki_message = false;

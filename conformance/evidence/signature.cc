@@ -85,7 +85,7 @@ botan::Check check_chain(Input leaf, const MessageFacts& facts, const ServerKnow
 Signature check_signature(const MessageFacts& facts, const ServerKnowledge& server, const Settings& settings, std::optional<input::Timestamp> time,
                           const scep::Sources& sources) {
     Signature out;
-    out.signer.ca_certificates_known = server.ca_certificates_exchange.has_value();
+    out.signer.ca_certificates_known = server.ca_certificates_known;
     const std::vector<Candidate> all = candidates(facts, server, settings);
     out.signer.matching_certificates = static_cast<std::uint32_t>(std::ranges::count(all, Found::message, &Candidate::found));
     if (all.empty()) {

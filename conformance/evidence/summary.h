@@ -60,7 +60,7 @@ struct ExchangeSummary {
     std::optional<std::uint32_t> transaction;
     std::optional<std::string> operation;
     std::optional<std::string> method;
-    std::optional<std::string> url;                       // as sent; a long message= value is shortened
+    std::optional<std::string> url;                       // as sent; a long one is shortened
     std::optional<MessageSummary> request;
     std::optional<MessageSummary> response;
     input::Ending ended = input::Ending::answered;

@@ -12,7 +12,8 @@ struct Sink {
     std::function<void(Damage&&)> damage;
 };
 
-// Reads one INPUT of the command line: a capture (pcap, pcapng), a folder of messages, one message (DER, PEM, base64, hexadecimal), a GET URL. The kind is found out from
+// Reads one INPUT of the command line: a capture (pcap, pcapng), a folder of messages, one message (DER, PEM, base64, hexadecimal), a GET URL, text
+// whose lines hold such URLs (an access log), "-" for any of these from standard input. The kind is found out from
 // the octets. HTTP traffic that is not SCEP is passed over; an input in which nothing is SCEP is unusable damage ("no SCEP traffic: ..."), so is one that cannot
 // be read, or a kind that is known but not supported (TLS in a capture is named, with the way out).
 // Never throws; hostile input ends in damage. Exchanges are given to the sink as they complete and are not kept.

@@ -119,7 +119,7 @@ Outcome data_decodes(const Message& message) {
     if (!message.facts.message_data) {
         const auto& found = *message.facts.envelope;
         return found.decryption == evidence::Decryption::failed
-                   ? Outcome::violation(place(message, found.content_info.location(), "EnvelopedData"),
+                   ? Outcome::violation(place(message, envelope->whole.location(), "EnvelopedData"),
                                         "the envelope does not open: " + found.reason)
                    : Outcome::not_performed(found.reason);
     }

@@ -133,7 +133,7 @@ struct Engine::State {
         const auto* request = exchange.side(Side::request);
         const auto* reply = exchange.side(Side::response);
         const bool both = request != nullptr && reply != nullptr && request->message && reply->message;
-        if (both && exchange.operation == scep::Operation::PKIOperation) {
+        if (both && is_pki_message(exchange)) {
             const Pair pair{{{{exchange, *request, *request->message, request->message->attributes}}},
                             {{{exchange, *reply, *reply->message, reply->message->attributes}}}};
             apply(pair, exchange.index, Side::response);

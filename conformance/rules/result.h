@@ -28,7 +28,7 @@ struct Tally {
     std::vector<NotPerformed> not_performed;
 };
 
-// Everything a report is made of. Findings are in the order of exchange, side, source, offset, rule.
+// Everything a report is made of. Engine::finish() fills profile, findings and rules, whoever runs it the rest. exchanges[i].index is i. Findings are in the order of exchange, side, source, offset, rule.
 struct Result {
     std::string version;
     std::string profile;

@@ -36,10 +36,10 @@ struct Signed {
 // A pkiMessage that decodes, of either side.
 struct Message : Signed {};
 
-// A pkiMessage in a request, or with the messageType of one.
+// A pkiMessage of a client. HTTP tells the direction; of a bare message, its messageType does.
 struct Request : Message {};
 
-// A pkiMessage in an answer, or with messageType CertRep.
+// A pkiMessage of a server, told in the same way.
 struct CertRep : Message {};
 
 // A request and its answer, both pkiMessages.

@@ -16,6 +16,7 @@ std::string openssl_text(const std::vector<std::string>& arguments, OctetsView i
     std::vector<std::string> command{"openssl"};
     command.insert(command.end(), arguments.begin(), arguments.end());
     RunOptions options;
+    options.timeout = std::chrono::minutes{5};  // keys take their time on a machine that has none to spare
     options.input = {reinterpret_cast<const char*>(input.data()), input.size()};
     const RunResult result = run(command, options);
     BOOST_REQUIRE_MESSAGE(result.exit_code == 0, "openssl " << arguments.front() << " exits with " << result.exit_code << ": " << result.err);

@@ -48,6 +48,27 @@ BOOST_AUTO_TEST_CASE(each_variant_gives_the_exchanges_of_its_run) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_finding_of_the_wire_reaches_the_report_with_its_octets) {
+    // scepserver sends the client's nonce back as its own: README of the captures, and the truth says so too.
+    const Json report = report_of(replay_arguments(captures_dir() / "enrol" / "capture.pcapng", "enrol"));
+    const Json* found = nullptr;
+    for (const Json& finding : report["findings"]) {
+        found = finding["rule"] == "nonce.reply-own-sender" ? &finding : found;
+    }
+    BOOST_REQUIRE(found != nullptr);
+    const auto message = sceptest::read_file(captures_dir() / "enrol" / "messages" / "02-resp.der");
+    const auto octets = std::span(message).subspan((*found)["offset"].get<std::size_t>(), (*found)["length"].get<std::size_t>());
+    std::string hex;
+    for (const std::uint8_t octet : octets) {
+        hex += "0123456789abcdef"[octet >> 4];
+        hex += "0123456789abcdef"[octet & 15];
+    }
+    const Json truth = read_json(captures_dir() / "enrol" / "truth.json")["exchanges"].back();
+    BOOST_TEST(hex == "0410" + truth["response"]["senderNonce"].get<std::string>());
+    BOOST_TEST((*found)["severity"] == "warning");
+    BOOST_TEST((*found)["related"][0]["side"] == "request");
+}
+
 BOOST_AUTO_TEST_CASE(without_a_key_the_envelope_stays_closed_and_the_rest_is_judged) {
     const Json report = report_of({"replay", "--format", "json", captures_dir() / "enrol" / "capture.pcapng"});
     const Json& request = report["exchanges"].back()["request"];

@@ -1,5 +1,6 @@
 #include <conformance/rules/profile.h>
 #include <conformance/rules/registry.h>
+#include <conformance/tests/support/laboratory.h>
 
 #include <boost/test/unit_test.hpp>
 
@@ -8,6 +9,16 @@
 namespace {
 
 using namespace sceplab::rules;
+namespace test = sceplab::test;
+
+// An exchange whose reply echoes a wrong nonce, judged by a profile.
+Result wrong_echo(std::string_view profile) {
+    test::Laboratory lab;
+    auto plan = lab.enrolment();
+    plan.reply->transaction.recipient_nonce = test::Octets(16, 0xee);
+    lab.play(plan);
+    return lab.judge({.profile = profile});
+}
 
 }  // namespace
 
@@ -41,6 +52,17 @@ BOOST_AUTO_TEST_CASE(the_drafts_know_single_des_and_no_renewal_type) {
     BOOST_TEST((nourse.severity("nonce.sender-present-in-reply", Severity::warning) == Severity::error));
     BOOST_TEST(!nourse.severity("renewal.has-renewal-type", Severity::notice).has_value());
     BOOST_TEST(!Profile::named("cms-extended")->severity("recipient.form", Severity::warning).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(the_engine_gives_findings_the_level_of_the_profile) {
+    BOOST_TEST((test::finding(wrong_echo("rfc8894"), "nonce.recipient-echoes-sender").rule.severity == Severity::error));
+    BOOST_TEST((test::finding(wrong_echo("nourse"), "nonce.recipient-echoes-sender").rule.severity == Severity::warning));
+}
+
+BOOST_AUTO_TEST_CASE(a_rule_that_is_off_is_not_asked) {
+    const auto asked = [](const Result& result) { return std::ranges::count(result.rules, "renewal.announced", [](const Tally& tally) { return tally.rule.id; }); };
+    BOOST_TEST(asked(wrong_echo("rfc8894")) == 1);
+    BOOST_TEST(asked(wrong_echo("nourse")) == 0);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -12,7 +12,8 @@ class OctetString {
 public:
     OctetString() = default;
 
-    // `element` is primitive, or constructed of primitive OCTET STRINGs. Errors: unexpected_tag, constructed_string (parts that have parts: normalise first).
+    // `element` is primitive, or constructed of primitive OCTET STRINGs. Errors: those of the reader; constructed_string where
+    // parts have parts: normalise first.
     [[nodiscard]] static Result<OctetString> make(const der::Element& element);
 
     [[nodiscard]] const der::Element& element() const { return m_element; }

@@ -16,7 +16,7 @@ class Input {
 public:
     constexpr Input() = default;
 
-    // A whole source. Octets beyond 4 GiB - 1 are refused: the view is then empty and `too_large` is for the caller to check before.
+    // A whole source. Octets beyond 4 GiB - 1 are refused: the view is then empty; a caller who may meet them asks for octets.size() <= max_size before.
     constexpr explicit Input(std::span<const std::uint8_t> octets, SourceId source = 0, std::uint32_t offset = 0)
         : m_data(octets.data()), m_size(octets.size() <= max_size ? static_cast<std::uint32_t>(octets.size()) : 0), m_offset(offset), m_source(source) {}
 
