@@ -5,6 +5,7 @@
 #include <conformance/input/read.h>
 #include <conformance/report/tree_json.h>
 #include <conformance/tree/build.h>
+#include <conformance/tree/legible.h>
 #include <conformance/tree/text.h>
 
 #include <fmt/format.h>
@@ -37,7 +38,8 @@ void add_side(const evidence::ExchangeFacts& facts, scep::Sources& sources, cons
 }
 
 std::string heading(const DecodedMessage& message) {
-    return message.exchange ? fmt::format("{}, exchange {}, {}\n", message.input, *message.exchange, message.side) : message.input + "\n";
+    const std::string input = tree::legible(message.input);
+    return message.exchange ? fmt::format("{}, exchange {}, {}\n", input, *message.exchange, message.side) : input + "\n";
 }
 
 std::string as_text(const std::vector<DecodedMessage>& messages, const OutputOptions& options) {

@@ -1,5 +1,7 @@
 #include <conformance/cli/output.h>
 
+#include <conformance/tree/legible.h>
+
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -12,7 +14,7 @@
 namespace sceplab::cli {
 
 void tell(const std::string& name, const std::string& reason) {
-    std::cerr << "sceplab: " << name << ": " << reason << std::endl;
+    std::cerr << "sceplab: " << tree::legible(name) << ": " << tree::legible(reason) << std::endl;
 }
 
 void tell(const std::string& name, const input::Damage& damage) {
@@ -27,9 +29,10 @@ bool write_document(const std::string& text, const std::string& file) {
         }
         return static_cast<bool>(std::cout);
     }
-    // A device or a pipe is written to, not replaced.
+    // A device, a pipe or a link is written to, not replaced.
     std::error_code error;
-    const bool replaced = !std::filesystem::exists(file, error) || std::filesystem::is_regular_file(file, error);
+    const auto kind = std::filesystem::symlink_status(file, error).type();
+    const bool replaced = kind == std::filesystem::file_type::not_found || kind == std::filesystem::file_type::regular;
     const std::string beside = replaced ? file + ".part-" + std::to_string(getpid()) : file;
     std::ofstream out(beside, std::ios::binary);
     out.write(text.data(), static_cast<std::streamsize>(text.size()));

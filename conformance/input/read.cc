@@ -103,7 +103,12 @@ void read_argument(const std::string& argument, std::uint32_t input, const Sink&
     std::error_code error;
     const fs::file_status status = fs::status(argument, error);
     if (argument == "-") {
-        read_stream(File(fdopen(dup(STDIN_FILENO), "rb")), "-", input, sink);
+        const int copy = dup(STDIN_FILENO);
+        if (File file(copy < 0 ? nullptr : fdopen(copy, "rb")); file) {
+            read_stream(std::move(file), "-", input, sink);
+        } else {
+            refuse("standard input is closed", input, sink);
+        }
     } else if (fs::is_directory(status)) {
         read_folder(argument, input, sink);
     } else if (!fs::exists(status) && is_url(argument)) {

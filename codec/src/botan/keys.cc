@@ -37,6 +37,10 @@ Result<PublicKey> PublicKey::load(const x509::SubjectPublicKeyInfo& info) {
     return guarded(failure_of(info.algorithm), info.whole.location(), [&]() -> Result<PublicKey> {
         PublicKey out;
         out.m_key = Botan::X509::load_key(info.whole.octets());
+        // Larger ones are nobody's, and take minutes.
+        if (const auto* rsa = dynamic_cast<const Botan::RSA_PublicKey*>(out.m_key.get()); rsa != nullptr && (rsa->get_n().bits() > 16384 || rsa->get_e().bits() > 64)) {
+            return std::unexpected(make_error(ErrorCode::unsupported_algorithm, info.whole.location()));
+        }
         return out;
     });
 }

@@ -71,6 +71,11 @@ Check verify_chain(der::Input leaf, std::span<const der::Input> others, std::spa
             trusted.add_certificate(anchor);
         }
         const Certificates chain = chain_of(convert(leaf), convert_readable(others));
+        using std::chrono::system_clock;
+        constexpr auto last = std::chrono::duration_cast<std::chrono::seconds>(system_clock::duration::max()).count();
+        if (time > last || time < -last) {
+            return Check::not_performed("the time is outside of the years that can be checked");
+        }
         const auto when = std::chrono::system_clock::time_point(std::chrono::seconds(time));
         // Botan wants an issuer above a leaf; a CA that signs for itself is its own.
         if (std::ranges::find(trusted_certificates, chain.front()) != trusted_certificates.end()) {

@@ -16,7 +16,8 @@ struct ChoiceForms {
         other = other || form == der::tag::context_constructed(3);
     }
     void add_crl(der::Tag form) { other = other || form == der::tag::context_constructed(1); }
-    void add(const std::optional<der::ListOf<CertificateChoice>>& certificates, const std::optional<der::ListOf<RevocationInfoChoice>>& crls);
+    void add(const std::optional<der::ListOf<CertificateChoice>>& certificates,
+             const std::optional<der::ListOf<RevocationInfoChoice>>& crls);
 };
 
 // The content of a ContentInfo that must be of one type.
@@ -37,4 +38,4 @@ template <class T>
     return std::unexpected(error.in(ContentInfo::asn1_name));
 }
 
-}  // namespace scep::cms
+} // namespace scep::cms

@@ -8,34 +8,40 @@ namespace tag = der::tag;
 
 EncryptedContentInfo EncryptedContentInfo::read(der::Reader& reader, const char* field) {
     EncryptedContentInfo out;
-    out.whole = reader.nested(tag::SEQUENCE, field, [&](der::Reader& r) {
-        out.content_type = r.oid("contentType");
-        out.content_encryption_algorithm = AlgorithmIdentifier::read(r, "contentEncryptionAlgorithm");
-        if (r.at_end()) {
-            return;
-        }
-        const der::Element content = r.element(tag::context(0), tag::context_constructed(0), "encryptedContent");
-        if (!r.failed()) {
-            const Result<OctetString> octets = OctetString::make(content);
-            if (octets) {
-                out.encrypted_content = *octets;
-            } else {
-                r.fail(octets.error(), "encryptedContent");
-            }
-        }
-    }).whole();
+    out.whole = reader
+                    .nested(tag::SEQUENCE, field,
+                            [&](der::Reader& r) {
+                                out.content_type = r.oid("contentType");
+                                out.content_encryption_algorithm = AlgorithmIdentifier::read(r, "contentEncryptionAlgorithm");
+                                if (r.at_end()) {
+                                    return;
+                                }
+                                const der::Element content = r.element(tag::context(0), tag::context_constructed(0), "encryptedContent");
+                                if (!r.failed()) {
+                                    const Result<OctetString> octets = OctetString::make(content);
+                                    if (octets) {
+                                        out.encrypted_content = *octets;
+                                    } else {
+                                        r.fail(octets.error(), "encryptedContent");
+                                    }
+                                }
+                            })
+                    .whole();
     return out;
 }
 
 EnvelopedData EnvelopedData::read(der::Reader& reader, const char* field) {
     EnvelopedData out;
-    out.whole = reader.nested(tag::SEQUENCE, field, [&](der::Reader& r) {
-        out.version = r.integer("version");
-        out.originator_info = r.optional_element(tag::context_constructed(0), "originatorInfo");
-        out.recipient_infos = der::ListOf<RecipientInfo>::read(r, tag::SET, "recipientInfos");
-        out.encrypted_content_info = EncryptedContentInfo::read(r, "encryptedContentInfo");
-        out.unprotected_attrs = Attributes::read_optional(r, tag::context_constructed(1), "unprotectedAttrs");
-    }).whole();
+    out.whole = reader
+                    .nested(tag::SEQUENCE, field,
+                            [&](der::Reader& r) {
+                                out.version = r.integer("version");
+                                out.originator_info = r.optional_element(tag::context_constructed(0), "originatorInfo");
+                                out.recipient_infos = der::ListOf<RecipientInfo>::read(r, tag::SET, "recipientInfos");
+                                out.encrypted_content_info = EncryptedContentInfo::read(r, "encryptedContentInfo");
+                                out.unprotected_attrs = Attributes::read_optional(r, tag::context_constructed(1), "unprotectedAttrs");
+                            })
+                    .whole();
     return out;
 }
 
@@ -56,7 +62,7 @@ ChoiceForms originator_forms(const std::optional<der::Element>& originator_info)
     return forms;
 }
 
-}  // namespace
+} // namespace
 
 int EnvelopedData::computed_version() const {
     bool password_or_other = false;
@@ -80,4 +86,4 @@ int EnvelopedData::computed_version() const {
     return !originator_info && !unprotected_attrs && all_version_0 ? 0 : 2;
 }
 
-}  // namespace scep::cms
+} // namespace scep::cms

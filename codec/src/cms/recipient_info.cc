@@ -80,14 +80,17 @@ OtherRecipientInfo read_ori(der::Reader& r) {
     return out;
 }
 
-}  // namespace
+} // namespace
 
 RecipientEncryptedKey RecipientEncryptedKey::read(der::Reader& reader, const char* field) {
     RecipientEncryptedKey out;
-    out.whole = reader.nested(tag::SEQUENCE, field, [&](der::Reader& r) {
-        out.rid = r.element(tag::SEQUENCE, tag::context_constructed(0), "rid");
-        out.encrypted_key = r.octet_string("encryptedKey");
-    }).whole();
+    out.whole = reader
+                    .nested(tag::SEQUENCE, field,
+                            [&](der::Reader& r) {
+                                out.rid = r.element(tag::SEQUENCE, tag::context_constructed(0), "rid");
+                                out.encrypted_key = r.octet_string("encryptedKey");
+                            })
+                    .whole();
     return out;
 }
 
@@ -97,13 +100,23 @@ RecipientInfo RecipientInfo::read(der::Reader& reader, const char* field) {
         out.whole = reader.nested(form, field, [&](der::Reader& r) { out.choice = read_form(r); }).whole();
     };
     switch (reader.peek().bits) {
-        case tag::context_constructed(1).bits: take(tag::context_constructed(1), read_kari); break;
-        case tag::context_constructed(2).bits: take(tag::context_constructed(2), read_kekri); break;
-        case tag::context_constructed(3).bits: take(tag::context_constructed(3), read_pwri); break;
-        case tag::context_constructed(4).bits: take(tag::context_constructed(4), read_ori); break;
-        default: take(tag::SEQUENCE, read_ktri); break;
+    case tag::context_constructed(1).bits:
+        take(tag::context_constructed(1), read_kari);
+        break;
+    case tag::context_constructed(2).bits:
+        take(tag::context_constructed(2), read_kekri);
+        break;
+    case tag::context_constructed(3).bits:
+        take(tag::context_constructed(3), read_pwri);
+        break;
+    case tag::context_constructed(4).bits:
+        take(tag::context_constructed(4), read_ori);
+        break;
+    default:
+        take(tag::SEQUENCE, read_ktri);
+        break;
     }
     return out;
 }
 
-}  // namespace scep::cms
+} // namespace scep::cms

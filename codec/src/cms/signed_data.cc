@@ -8,19 +8,26 @@ namespace tag = der::tag;
 
 ContentInfo ContentInfo::read(der::Reader& reader, const char* field) {
     ContentInfo out;
-    out.whole = reader.nested(tag::SEQUENCE, field, [&](der::Reader& r) {
-        out.content_type = r.oid("contentType");
-        r.optional_nested(tag::context_constructed(0), "content", [&](der::Reader& inner) { out.content = inner.any(nullptr); });
-    }).whole();
+    out.whole = reader
+                    .nested(tag::SEQUENCE, field,
+                            [&](der::Reader& r) {
+                                out.content_type = r.oid("contentType");
+                                r.optional_nested(tag::context_constructed(0), "content",
+                                                  [&](der::Reader& inner) { out.content = inner.any(nullptr); });
+                            })
+                    .whole();
     return out;
 }
 
 IssuerAndSerialNumber IssuerAndSerialNumber::read(der::Reader& reader, const char* field) {
     IssuerAndSerialNumber out;
-    out.whole = reader.nested(tag::SEQUENCE, field, [&](der::Reader& r) {
-        out.issuer = x509::Name::read(r, "issuer");
-        out.serial_number = r.integer("serialNumber");
-    }).whole();
+    out.whole = reader
+                    .nested(tag::SEQUENCE, field,
+                            [&](der::Reader& r) {
+                                out.issuer = x509::Name::read(r, "issuer");
+                                out.serial_number = r.integer("serialNumber");
+                            })
+                    .whole();
     return out;
 }
 
@@ -49,61 +56,65 @@ bool CertificateIdentifier::matches(const x509::Certificate& certificate) const 
 
 SignerInfo SignerInfo::read(der::Reader& reader, const char* field) {
     SignerInfo out;
-    out.whole = reader.nested(tag::SEQUENCE, field, [&](der::Reader& r) {
-        out.version = r.integer("version");
-        out.sid = CertificateIdentifier::read(r, "sid");
-        out.digest_algorithm = AlgorithmIdentifier::read(r, "digestAlgorithm");
-        out.signed_attrs = Attributes::read_optional(r, tag::context_constructed(0), "signedAttrs");
-        out.signature_algorithm = AlgorithmIdentifier::read(r, "signatureAlgorithm");
-        out.signature = r.octet_string("signature");
-        out.unsigned_attrs = Attributes::read_optional(r, tag::context_constructed(1), "unsignedAttrs");
-    }).whole();
+    out.whole = reader
+                    .nested(tag::SEQUENCE, field,
+                            [&](der::Reader& r) {
+                                out.version = r.integer("version");
+                                out.sid = CertificateIdentifier::read(r, "sid");
+                                out.digest_algorithm = AlgorithmIdentifier::read(r, "digestAlgorithm");
+                                out.signed_attrs = Attributes::read_optional(r, tag::context_constructed(0), "signedAttrs");
+                                out.signature_algorithm = AlgorithmIdentifier::read(r, "signatureAlgorithm");
+                                out.signature = r.octet_string("signature");
+                                out.unsigned_attrs = Attributes::read_optional(r, tag::context_constructed(1), "unsignedAttrs");
+                            })
+                    .whole();
     return out;
 }
 
 EncapsulatedContentInfo EncapsulatedContentInfo::read(der::Reader& reader, const char* field) {
     EncapsulatedContentInfo out;
-    out.whole = reader.nested(tag::SEQUENCE, field, [&](der::Reader& r) {
-        out.e_content_type = r.oid("eContentType");
-        r.optional_nested(tag::context_constructed(0), "eContent", [&](der::Reader& inner) {
-            out.content = inner.any(nullptr);
-            if (!inner.failed() && out.content->tag().as_primitive() == tag::OCTET_STRING) {
-                const Result<OctetString> octets = OctetString::make(*out.content);
-                if (octets) {
-                    out.e_content = *octets;
-                } else {
-                    inner.fail(octets.error(), nullptr);
-                }
-            }
-        });
-    }).whole();
+    out.whole = reader
+                    .nested(tag::SEQUENCE, field,
+                            [&](der::Reader& r) {
+                                out.e_content_type = r.oid("eContentType");
+                                r.optional_nested(tag::context_constructed(0), "eContent", [&](der::Reader& inner) {
+                                    out.content = inner.any(nullptr);
+                                    if (!inner.failed() && out.content->tag().as_primitive() == tag::OCTET_STRING) {
+                                        const Result<OctetString> octets = OctetString::make(*out.content);
+                                        if (octets) {
+                                            out.e_content = *octets;
+                                        } else {
+                                            inner.fail(octets.error(), nullptr);
+                                        }
+                                    }
+                                });
+                            })
+                    .whole();
     return out;
 }
 
-CertificateChoice CertificateChoice::read(der::Reader& reader, const char* field) {
-    return CertificateChoice{reader.any(field)};
-}
+CertificateChoice CertificateChoice::read(der::Reader& reader, const char* field) { return CertificateChoice{reader.any(field)}; }
 
-RevocationInfoChoice RevocationInfoChoice::read(der::Reader& reader, const char* field) {
-    return RevocationInfoChoice{reader.any(field)};
-}
+RevocationInfoChoice RevocationInfoChoice::read(der::Reader& reader, const char* field) { return RevocationInfoChoice{reader.any(field)}; }
 
 SignedData SignedData::read(der::Reader& reader, const char* field) {
     SignedData out;
-    out.whole = reader.nested(tag::SEQUENCE, field, [&](der::Reader& r) {
-        out.version = r.integer("version");
-        out.digest_algorithms = der::ListOf<AlgorithmIdentifier>::read(r, tag::SET, "digestAlgorithms");
-        out.encap_content_info = EncapsulatedContentInfo::read(r, "encapContentInfo");
-        out.certificates = der::ListOf<CertificateChoice>::read_optional(r, tag::context_constructed(0), "certificates");
-        out.crls = der::ListOf<RevocationInfoChoice>::read_optional(r, tag::context_constructed(1), "crls");
-        out.signer_infos = der::ListOf<SignerInfo>::read(r, tag::SET, "signerInfos");
-    }).whole();
+    out.whole = reader
+                    .nested(tag::SEQUENCE, field,
+                            [&](der::Reader& r) {
+                                out.version = r.integer("version");
+                                out.digest_algorithms = der::ListOf<AlgorithmIdentifier>::read(r, tag::SET, "digestAlgorithms");
+                                out.encap_content_info = EncapsulatedContentInfo::read(r, "encapContentInfo");
+                                out.certificates =
+                                    der::ListOf<CertificateChoice>::read_optional(r, tag::context_constructed(0), "certificates");
+                                out.crls = der::ListOf<RevocationInfoChoice>::read_optional(r, tag::context_constructed(1), "crls");
+                                out.signer_infos = der::ListOf<SignerInfo>::read(r, tag::SET, "signerInfos");
+                            })
+                    .whole();
     return out;
 }
 
-Result<SignedData> SignedData::decode_content_info(der::Input input) {
-    return decode_content<SignedData>(input, oids::id_signedData);
-}
+Result<SignedData> SignedData::decode_content_info(der::Input input) { return decode_content<SignedData>(input, oids::id_signedData); }
 
 void ChoiceForms::add(const std::optional<der::ListOf<CertificateChoice>>& certificates,
                       const std::optional<der::ListOf<RevocationInfoChoice>>& crls) {
@@ -139,4 +150,4 @@ int SignedData::computed_version() const {
     return forms.attribute_v1 || signer_v3 || !(encap_content_info.e_content_type == oids::id_data) ? 3 : 1;
 }
 
-}  // namespace scep::cms
+} // namespace scep::cms

@@ -51,7 +51,8 @@ void note(std::vector<TextDeviation>& deviations, TextDeviationKind kind, Locati
     }
 }
 
-// The characters of a text one by one, with percent decoding in a query. "%25" followed by two hexadecimal digits is decoded twice and noted.
+// The characters of a text one by one, with percent decoding in a query. "%25" followed by two hexadecimal digits is decoded twice and
+// noted.
 class Characters {
 public:
     Characters(Input text, bool query) : m_text(text), m_query(query) {}
@@ -84,7 +85,9 @@ private:
     // The octet that two hexadecimal digits stand for, or -1.
     [[nodiscard]] int escape(std::uint32_t from) const {
         const Input digits = m_text.slice(from, 2);
-        return digits.size() == 2 && hex_digit(digits[0]) >= 0 && hex_digit(digits[1]) >= 0 ? hex_digit(digits[0]) * 16 + hex_digit(digits[1]) : -1;
+        return digits.size() == 2 && hex_digit(digits[0]) >= 0 && hex_digit(digits[1]) >= 0
+                   ? hex_digit(digits[0]) * 16 + hex_digit(digits[1])
+                   : -1;
     }
 
     Input m_text;
@@ -175,27 +178,35 @@ Result<std::optional<Input>> pem_body(Input text) {
     return text.slice(static_cast<std::uint32_t>(line_end + 1), static_cast<std::uint32_t>(end - line_end - 1));
 }
 
-}  // namespace
+} // namespace
 
 std::string_view name(TextDeviationKind kind) {
     switch (kind) {
-        case TextDeviationKind::raw_plus: return "'+' not percent-escaped";
-        case TextDeviationKind::raw_slash: return "'/' not percent-escaped";
-        case TextDeviationKind::raw_equals: return "'=' not percent-escaped";
-        case TextDeviationKind::space_for_plus: return "a space where '+' was meant";
-        case TextDeviationKind::base64url: return "base64url alphabet";
-        case TextDeviationKind::line_break: return "line breaks inside the base64 text";
-        case TextDeviationKind::missing_padding: return "base64 padding missing";
-        case TextDeviationKind::double_escape: return "percent-escaped twice";
-        case TextDeviationKind::base64_body: return "base64 text where binary octets are due";
-        case TextDeviationKind::pem: return "PEM text";
+    case TextDeviationKind::raw_plus:
+        return "'+' not percent-escaped";
+    case TextDeviationKind::raw_slash:
+        return "'/' not percent-escaped";
+    case TextDeviationKind::raw_equals:
+        return "'=' not percent-escaped";
+    case TextDeviationKind::space_for_plus:
+        return "a space where '+' was meant";
+    case TextDeviationKind::base64url:
+        return "base64url alphabet";
+    case TextDeviationKind::line_break:
+        return "line breaks inside the base64 text";
+    case TextDeviationKind::missing_padding:
+        return "base64 padding missing";
+    case TextDeviationKind::double_escape:
+        return "percent-escaped twice";
+    case TextDeviationKind::base64_body:
+        return "base64 text where binary octets are due";
+    case TextDeviationKind::pem:
+        return "PEM text";
     }
     return "unknown";
 }
 
-Result<DecodedText> decode_get_message(Input value, Sources& sources) {
-    return base64(value, true, {}, sources);
-}
+Result<DecodedText> decode_get_message(Input value, Sources& sources) { return base64(value, true, {}, sources); }
 
 Result<DecodedText> decode_base64(Input text, Sources& sources) {
     const Input unmarked = text.text().starts_with(byte_order_mark) ? text.from(std::uint32_t{byte_order_mark.size()}) : text;
@@ -253,8 +264,8 @@ bool looks_like_base64(Input octets) {
     }
     // A SEQUENCE starts with 0x30: base64 "M".
     return text.size() > 8 && text[0] == 'M' && std::ranges::all_of(text, [](char c) {
-        return base64_digit(c) >= 0 || c == '=' || c == '\r' || c == '\n' || c == ' ' || c == '\t';
-    });
+               return base64_digit(c) >= 0 || c == '=' || c == '\r' || c == '\n' || c == ' ' || c == '\t';
+           });
 }
 
-}  // namespace scep::http
+} // namespace scep::http

@@ -4,8 +4,9 @@
 
 namespace scep {
 
-// Normalised first: strict DER comes back as it is, with a look at the order of its sets. What ber::normalise() refuses may decode all the same, since a decoder looks
-// at less of it; where neither goes, the strict error is the one that knows the field, unless it only says that this is BER.
+// Normalised first: strict DER comes back as it is, with a look at the order of its sets. What ber::normalise() refuses may decode all the
+// same, since a decoder looks at less of it; where neither goes, the strict error is the one that knows the field, unless it only says that
+// this is BER.
 template <class T>
 [[nodiscard]] Result<T> decode_tolerant(der::Input input, Sources& sources, const char* outermost) {
     Result<ber::Normalised> normalised = ber::normalise(input, sources);
@@ -27,4 +28,4 @@ template <class T>
     return std::unexpected(normalised.error().in(outermost));
 }
 
-}  // namespace scep
+} // namespace scep

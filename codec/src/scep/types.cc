@@ -7,42 +7,60 @@ namespace scep {
 
 std::string_view name(MessageType value) {
     switch (value) {
-        case MessageType::CertRep: return "CertRep";
-        case MessageType::RenewalReq: return "RenewalReq";
-        case MessageType::PKCSReq: return "PKCSReq";
-        case MessageType::CertPoll: return "CertPoll";
-        case MessageType::GetCert: return "GetCert";
-        case MessageType::GetCRL: return "GetCRL";
+    case MessageType::CertRep:
+        return "CertRep";
+    case MessageType::RenewalReq:
+        return "RenewalReq";
+    case MessageType::PKCSReq:
+        return "PKCSReq";
+    case MessageType::CertPoll:
+        return "CertPoll";
+    case MessageType::GetCert:
+        return "GetCert";
+    case MessageType::GetCRL:
+        return "GetCRL";
     }
     return "unknown";
 }
 
 std::string_view name(PkiStatus value) {
     switch (value) {
-        case PkiStatus::SUCCESS: return "SUCCESS";
-        case PkiStatus::FAILURE: return "FAILURE";
-        case PkiStatus::PENDING: return "PENDING";
+    case PkiStatus::SUCCESS:
+        return "SUCCESS";
+    case PkiStatus::FAILURE:
+        return "FAILURE";
+    case PkiStatus::PENDING:
+        return "PENDING";
     }
     return "unknown";
 }
 
 std::string_view name(FailInfo value) {
     switch (value) {
-        case FailInfo::badAlg: return "badAlg";
-        case FailInfo::badMessageCheck: return "badMessageCheck";
-        case FailInfo::badRequest: return "badRequest";
-        case FailInfo::badTime: return "badTime";
-        case FailInfo::badCertId: return "badCertId";
+    case FailInfo::badAlg:
+        return "badAlg";
+    case FailInfo::badMessageCheck:
+        return "badMessageCheck";
+    case FailInfo::badRequest:
+        return "badRequest";
+    case FailInfo::badTime:
+        return "badTime";
+    case FailInfo::badCertId:
+        return "badCertId";
     }
     return "unknown";
 }
 
 std::string_view name(Operation value) {
     switch (value) {
-        case Operation::GetCACaps: return "GetCACaps";
-        case Operation::GetCACert: return "GetCACert";
-        case Operation::GetNextCACert: return "GetNextCACert";
-        case Operation::PKIOperation: return "PKIOperation";
+    case Operation::GetCACaps:
+        return "GetCACaps";
+    case Operation::GetCACert:
+        return "GetCACert";
+    case Operation::GetNextCACert:
+        return "GetNextCACert";
+    case Operation::PKIOperation:
+        return "PKIOperation";
     }
     return "unknown";
 }
@@ -62,7 +80,7 @@ Coded<T> code(const der::Element& element, const std::array<T, N>& values) {
     return out;
 }
 
-}  // namespace
+} // namespace
 
 Coded<MessageType> code_message_type(const der::Element& element) {
     using enum MessageType;
@@ -79,4 +97,4 @@ Coded<FailInfo> code_fail_info(const der::Element& element) {
     return code(element, std::array{badAlg, badMessageCheck, badRequest, badTime, badCertId});
 }
 
-}  // namespace scep
+} // namespace scep

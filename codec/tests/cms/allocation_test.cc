@@ -46,10 +46,11 @@ Outcome decode_and_walk(der::Input input) {
     return out;
 }
 
-const std::vector<std::string> pki_messages{"PKCSReq", "PKCSReq, key identifier", "RenewalReq", "CertPoll",        "GetCert", "GetCRL",
-                                            "CertRep SUCCESS", "CertRep FAILURE", "CertRep PENDING", "odd attributes", "signed"};
+const std::vector<std::string> pki_messages{"PKCSReq", "PKCSReq, key identifier", "RenewalReq",      "CertPoll",        "GetCert",
+                                            "GetCRL",  "CertRep SUCCESS",         "CertRep FAILURE", "CertRep PENDING", "odd attributes",
+                                            "signed"};
 
-}  // namespace
+} // namespace
 
 BOOST_AUTO_TEST_SUITE(allocation)
 

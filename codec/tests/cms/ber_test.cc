@@ -48,26 +48,24 @@ Octets indefinite(der::Input input, bool strings_in_parts) {
     return out;
 }
 
-Octets framed(const Octets& der, bool strings_in_parts = false) {
-    return indefinite(der::Input(der), strings_in_parts);
-}
+Octets framed(const Octets& der, bool strings_in_parts = false) { return indefinite(der::Input(der), strings_in_parts); }
 
 std::size_t count(const std::vector<ber::Deviation>& deviations, Kind kind) {
     return static_cast<std::size_t>(std::ranges::count(deviations, kind, &ber::Deviation::kind));
 }
 
 // A PKCSReq with `envelope` inside, in DER.
-Octets around(const Octets& envelope) {
-    return sign(build::pkcs_req(transaction(), envelope));
-}
+Octets around(const Octets& envelope) { return sign(build::pkcs_req(transaction(), envelope)); }
 
-const std::vector<std::string> pki_messages{"PKCSReq", "PKCSReq, key identifier", "CertPoll", "CertRep SUCCESS", "CertRep FAILURE", "CertRep PENDING", "odd attributes"};
+const std::vector<std::string> pki_messages{"PKCSReq",         "PKCSReq, key identifier", "CertPoll",      "CertRep SUCCESS",
+                                            "CertRep FAILURE", "CertRep PENDING",         "odd attributes"};
 
-}  // namespace
+} // namespace
 
 BOOST_AUTO_TEST_SUITE(ber_layers)
 
-BOOST_DATA_TEST_CASE(indefinite_throughout_reads_the_same, data::make(pki_messages) * data::make(std::vector<bool>{false, true}), name, strings_in_parts) {
+BOOST_DATA_TEST_CASE(indefinite_throughout_reads_the_same, data::make(pki_messages) * data::make(std::vector<bool>{false, true}), name,
+                     strings_in_parts) {
     const Octets der = sample(name);
     const Octets ber = framed(der, strings_in_parts);
     BOOST_TEST((PkiMessage::decode(der::Input(ber)).error().code == ErrorCode::indefinite_length));
@@ -191,7 +189,9 @@ BOOST_AUTO_TEST_CASE(envelope_in_parts_of_definite_length) {
     BOOST_TEST(joined->deviations[0].where.offset == apart->signed_data.encap_content_info.e_content->element().whole().offset());
 }
 
-BOOST_DATA_TEST_CASE(octets_after_the_message, data::make(std::vector<std::string>{"PKCSReq", "CertRep FAILURE"}) * data::make(std::vector<bool>{false, true}), name, as_ber) {
+BOOST_DATA_TEST_CASE(octets_after_the_message,
+                     data::make(std::vector<std::string>{"PKCSReq", "CertRep FAILURE"}) * data::make(std::vector<bool>{false, true}), name,
+                     as_ber) {
     Octets octets = as_ber ? framed(sample(name)) : sample(name);
     const std::size_t size = octets.size();
     octets.insert(octets.end(), {'\r', '\n', 0});
@@ -255,7 +255,8 @@ BOOST_AUTO_TEST_CASE(certificates_answer_in_ber) {
         BOOST_TEST(answer->certificate_count() == (name == "Certificate" ? 1u : 2u));
         BOOST_TEST(count(answer->deviations, Kind::indefinite_length) > 5u);
         // A certificate's octets as received are found again.
-        const der::Input view = answer->certificate ? answer->certificate->whole : (*answer->signed_data->certificates->begin())->element.whole();
+        const der::Input view =
+            answer->certificate ? answer->certificate->whole : (*answer->signed_data->certificates->begin())->element.whole();
         const der::Input original = ber::original(view, sources);
         BOOST_TEST(original[1] == 0x80);
         BOOST_TEST(Octets(original.begin(), original.end()) == framed(Octets(view.begin(), view.end())), boost::test_tools::per_element());
@@ -266,9 +267,7 @@ struct LimitRow {
     Limits limits;
     ErrorCode code;
 };
-std::ostream& operator<<(std::ostream& out, const LimitRow& row) {
-    return out << name(row.code);
-}
+std::ostream& operator<<(std::ostream& out, const LimitRow& row) { return out << name(row.code); }
 const LimitRow limit_rows[] = {
     {{.bytes = 5000, .depth = 5, .elements = 4000}, ErrorCode::limit_depth},
     {{.bytes = 5000, .depth = 64, .elements = 50}, ErrorCode::limit_elements},
@@ -286,9 +285,7 @@ struct BrokenRow {
     const char* octets;
     const char* text;
 };
-std::ostream& operator<<(std::ostream& out, const BrokenRow& row) {
-    return out << row.octets;
-}
+std::ostream& operator<<(std::ostream& out, const BrokenRow& row) { return out << row.octets; }
 const BrokenRow broken_rows[] = {
     {"308006092a864886f70d010702a0", "ContentInfo: truncated at 13..14"},
     {"308006092a864886f70d010702", "ContentInfo: missing_end_of_contents at 0..2"},

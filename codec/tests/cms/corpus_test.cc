@@ -72,10 +72,12 @@ const std::map<std::string, std::string> algorithm_names{
     {"1.2.840.113549.1.7.6", "encryptedData"},
 };
 const std::map<std::string, std::string> attribute_names{
-    {"2.16.840.1.113733.1.9.2", "messageType"},    {"2.16.840.1.113733.1.9.3", "pkiStatus"},     {"2.16.840.1.113733.1.9.4", "failInfo"},
-    {"2.16.840.1.113733.1.9.5", "senderNonce"},    {"2.16.840.1.113733.1.9.6", "recipientNonce"}, {"2.16.840.1.113733.1.9.7", "transactionID"},
-    {"1.2.840.113549.1.9.3", "contentType"},       {"1.2.840.113549.1.9.4", "messageDigest"},    {"1.2.840.113549.1.9.5", "signingTime"},
-    {"1.2.840.113549.1.9.52", "cmsAlgProtect"},    {"1.2.840.113549.1.9.15", "smimeCaps"},       {"1.2.840.113549.1.9.16.2.47", "signingCertV2"},
+    {"2.16.840.1.113733.1.9.2", "messageType"},    {"2.16.840.1.113733.1.9.3", "pkiStatus"},
+    {"2.16.840.1.113733.1.9.4", "failInfo"},       {"2.16.840.1.113733.1.9.5", "senderNonce"},
+    {"2.16.840.1.113733.1.9.6", "recipientNonce"}, {"2.16.840.1.113733.1.9.7", "transactionID"},
+    {"1.2.840.113549.1.9.3", "contentType"},       {"1.2.840.113549.1.9.4", "messageDigest"},
+    {"1.2.840.113549.1.9.5", "signingTime"},       {"1.2.840.113549.1.9.52", "cmsAlgProtect"},
+    {"1.2.840.113549.1.9.15", "smimeCaps"},        {"1.2.840.113549.1.9.16.2.47", "signingCertV2"},
 };
 
 std::string named(const std::map<std::string, std::string>& names, const der::Oid& oid) {
@@ -98,13 +100,20 @@ std::string attribute_value(const std::string& name, const der::Element& value) 
         return "..";
     }
     switch (value.tag().bits) {
-    case der::tag::PrintableString.bits: return "PrintableString:" + std::string(value.value().text());
-    case der::tag::UTF8String.bits: return "UTF8String:" + std::string(value.value().text());
-    case der::tag::UTCTime.bits: return "UTCTime:" + std::string(value.value().text());
-    case der::tag::OBJECT_IDENTIFIER.bits: return "OID:" + named(algorithm_names, *der::decode_oid(value));
-    case der::tag::OCTET_STRING.bits: return "OCTET:" + sized(value.value());
-    case der::tag::SEQUENCE.bits: return "SEQ:" + sized(value.value());
-    default: return "?";
+    case der::tag::PrintableString.bits:
+        return "PrintableString:" + std::string(value.value().text());
+    case der::tag::UTF8String.bits:
+        return "UTF8String:" + std::string(value.value().text());
+    case der::tag::UTCTime.bits:
+        return "UTCTime:" + std::string(value.value().text());
+    case der::tag::OBJECT_IDENTIFIER.bits:
+        return "OID:" + named(algorithm_names, *der::decode_oid(value));
+    case der::tag::OCTET_STRING.bits:
+        return "OCTET:" + sized(value.value());
+    case der::tag::SEQUENCE.bits:
+        return "SEQ:" + sized(value.value());
+    default:
+        return "?";
     }
 }
 
@@ -121,20 +130,20 @@ std::string signed_attributes(const cms::SignedData& signed_data) {
     return text;
 }
 
-std::string sid_form(const cms::CertificateIdentifier& identifier) {
-    return identifier.issuer_and_serial_number ? "issuerSerial" : "SKI";
-}
+std::string sid_form(const cms::CertificateIdentifier& identifier) { return identifier.issuer_and_serial_number ? "issuerSerial" : "SKI"; }
 
 std::string structure(const cms::SignedData& data, const std::string& e_content, const std::string& certificates) {
     std::string text = "SignedData v" + std::to_string(*data.version.to_int64()) + ", digestAlgs=";
     for (const auto& digest : data.digest_algorithms) {
         text += algorithm(*digest);
     }
-    text += std::string(data.digest_algorithms.empty() ? "EMPTY" : "") + ", eContent(" + named(algorithm_names, data.encap_content_info.e_content_type) + ") " + e_content + certificates;
+    text += std::string(data.digest_algorithms.empty() ? "EMPTY" : "") + ", eContent(" +
+            named(algorithm_names, data.encap_content_info.e_content_type) + ") " + e_content + certificates;
     text += ", signerInfos=" + std::to_string(data.signer_infos.size());
     for (const auto& signer : data.signer_infos) {
-        text += ", SI v" + std::to_string(*signer->version.to_int64()) + " " + sid_form(signer->sid) + " dig=" + algorithm(signer->digest_algorithm) +
-                " sig=" + algorithm(signer->signature_algorithm) + " " + std::to_string(8 * signer->signature.size()) + "bit";
+        text += ", SI v" + std::to_string(*signer->version.to_int64()) + " " + sid_form(signer->sid) +
+                " dig=" + algorithm(signer->digest_algorithm) + " sig=" + algorithm(signer->signature_algorithm) + " " +
+                std::to_string(8 * signer->signature.size()) + "bit";
         if (signer->signed_attrs && der::first_out_of_order(signer->signed_attrs->value())) {
             text += " UNSORTED-SET";
         }
@@ -144,7 +153,8 @@ std::string structure(const cms::SignedData& data, const std::string& e_content,
 
 std::string recipient(const cms::RecipientInfo& info) {
     if (const auto* ktri = std::get_if<cms::KeyTransRecipientInfo>(&info.choice)) {
-        const bool no_parameters = ktri->key_encryption_algorithm.algorithm == x509::oids::rsaEncryption && !ktri->key_encryption_algorithm.parameters;
+        const bool no_parameters =
+            ktri->key_encryption_algorithm.algorithm == x509::oids::rsaEncryption && !ktri->key_encryption_algorithm.parameters;
         return "ktri v" + std::to_string(*ktri->version.to_int64()) + " " + sid_form(ktri->rid) + " " +
                named(algorithm_names, ktri->key_encryption_algorithm.algorithm) + (no_parameters ? "(no-params) " : " ") +
                std::to_string(8 * ktri->encrypted_key.size()) + "bit";
@@ -161,8 +171,10 @@ std::string enveloped(const cms::EnvelopedData& data) {
         first = false;
     }
     const auto& encrypted = data.encrypted_content_info;
-    text += ", enc contentType=" + named(algorithm_names, encrypted.content_type) + " alg=" + algorithm(encrypted.content_encryption_algorithm) + " content=[0]" +
-            (encrypted.encrypted_content->in_parts() ? "constructed " : "primitive ") + std::to_string(encrypted.encrypted_content->size()) + "B";
+    text += ", enc contentType=" + named(algorithm_names, encrypted.content_type) +
+            " alg=" + algorithm(encrypted.content_encryption_algorithm) + " content=[0]" +
+            (encrypted.encrypted_content->in_parts() ? "constructed " : "primitive ") +
+            std::to_string(encrypted.encrypted_content->size()) + "B";
     if (encrypted.encrypted_content->in_parts()) {
         text += " in " + std::to_string(encrypted.encrypted_content->parts()) + " chunk(s)";
     }
@@ -178,9 +190,7 @@ std::string without(std::string text, const std::string& part) {
 }
 
 std::string form(const std::vector<ber::Deviation>& deviations) {
-    const auto count = [&](ber::DeviationKind kind) {
-        return std::ranges::count(deviations, kind, &ber::Deviation::kind);
-    };
+    const auto count = [&](ber::DeviationKind kind) { return std::ranges::count(deviations, kind, &ber::Deviation::kind); };
     const auto indefinite = count(ber::DeviationKind::indefinite_length);
     const auto strings = count(ber::DeviationKind::constructed_string);
     return std::to_string(indefinite) + " indefinite" + (strings > 0 ? ", " + std::to_string(strings) + " constructed string(s)" : "");
@@ -199,7 +209,7 @@ struct Decoded {
     }
 };
 
-}  // namespace
+} // namespace
 
 BOOST_AUTO_TEST_SUITE(public_corpus)
 
@@ -260,7 +270,8 @@ BOOST_DATA_TEST_CASE(ber_form_as_listed, data::make(corpus_names()), name) {
     const std::string expected = row_of(name).at("ber_form");
     const auto signed_message = PkiMessage::decode(message.outer.der);
     const auto octets = signed_message ? signed_message->pkcs_pki_envelope() : std::nullopt;
-    const auto inner = octets && message_data_kind(*octets) == MessageDataKind::SignedData ? ber::normalise(*octets, message.sources) : std::unexpected(Error{});
+    const auto inner = octets && message_data_kind(*octets) == MessageDataKind::SignedData ? ber::normalise(*octets, message.sources)
+                                                                                           : std::unexpected(Error{});
     std::string text = message.outer.changed ? "BER: " + form(message.outer.deviations) : "";
     if (inner && inner->changed) {
         text += (text.empty() ? "" : ", ") + ("inner BER: " + form(inner->deviations));

@@ -27,4 +27,4 @@ public:
     return out;
 }
 
-}  // namespace sceptest
+} // namespace sceptest

@@ -33,19 +33,15 @@ T only_recipient(const cms::EnvelopedData& enveloped) {
     return *form;
 }
 
-std::string print(const Octets& octets) {
-    return openssl_text({"cms", "-cmsout", "-print", "-noout", "-inform", "DER"}, octets);
-}
+std::string print(const Octets& octets) { return openssl_text({"cms", "-cmsout", "-print", "-noout", "-inform", "DER"}, octets); }
 
 struct Row {
     const char* name;
     std::int64_t version;
-    std::vector<std::size_t> forms;  // index of the CHOICE, in order
+    std::vector<std::size_t> forms; // index of the CHOICE, in order
     std::vector<const char*> openssl;
 };
-std::ostream& operator<<(std::ostream& out, const Row& row) {
-    return out << row.name;
-}
+std::ostream& operator<<(std::ostream& out, const Row& row) { return out << row.name; }
 const Row rows[] = {
     {"ktri", 0, {0}, {"d.ktri:", "d.issuerAndSerialNumber:"}},
     {"ktri, key identifier", 2, {0}, {"d.ktri:", "d.subjectKeyIdentifier:"}},
@@ -58,7 +54,7 @@ const Row rows[] = {
     {"kemri with ukm, and ori", 3, {4, 4}, {"d.ori:"}},
 };
 
-}  // namespace
+} // namespace
 
 BOOST_AUTO_TEST_SUITE(enveloped_data)
 
@@ -112,7 +108,7 @@ BOOST_AUTO_TEST_CASE(key_agreement) {
     const Octets octets = sample("kari");
     const auto kari = only_recipient<cms::KeyAgreeRecipientInfo>(decode(octets));
     BOOST_TEST(kari.version.equals(3));
-    BOOST_TEST((kari.originator.tag() == der::tag::context_constructed(1)));  // originatorKey
+    BOOST_TEST((kari.originator.tag() == der::tag::context_constructed(1))); // originatorKey
     BOOST_TEST(!kari.ukm.has_value());
     BOOST_TEST(kari.key_encryption_algorithm.algorithm.to_string() == "1.3.133.16.840.63.0.2");
     BOOST_REQUIRE(kari.recipient_encrypted_keys.size() == 1u);
@@ -120,7 +116,7 @@ BOOST_AUTO_TEST_CASE(key_agreement) {
     BOOST_REQUIRE(key);
     BOOST_TEST((key->rid.tag() == der::tag::SEQUENCE));
     BOOST_TEST(key->rid.whole().same_octets(cms::encode_issuer_and_serial_number(subject_of("ec"), serial_of("ec"))));
-    BOOST_TEST(key->encrypted_key.size() == 24u);  // AES-128 key wrap of 16 octets
+    BOOST_TEST(key->encrypted_key.size() == 24u); // AES-128 key wrap of 16 octets
 }
 
 BOOST_AUTO_TEST_CASE(key_agreement_by_key_identifier) {
@@ -173,7 +169,8 @@ BOOST_DATA_TEST_CASE(key_encapsulation, data::make(std::array{false, true}), wit
     BOOST_TEST((kem->ukm ? kem->ukm->text() : "") == (with_ukm ? "ukm" : ""));
     BOOST_TEST(kem->wrap.algorithm.to_string() == "2.16.840.1.101.3.4.1.45");
     BOOST_TEST(kem->encrypted_key.size() == 40u);
-    BOOST_TEST(others == (with_ukm ? std::vector<std::string>{"1.2.3.4 anything"} : std::vector<std::string>{}), boost::test_tools::per_element());
+    BOOST_TEST(others == (with_ukm ? std::vector<std::string>{"1.2.3.4 anything"} : std::vector<std::string>{}),
+               boost::test_tools::per_element());
 }
 
 // Hand-made: what no tool makes.
@@ -213,9 +210,7 @@ struct VersionRow {
     Parts parts;
     int version;
 };
-std::ostream& operator<<(std::ostream& out, const VersionRow& row) {
-    return out << row.name;
-}
+std::ostream& operator<<(std::ostream& out, const VersionRow& row) { return out << row.name; }
 const VersionRow version_rows[] = {
     {"ktri of version 0", {.recipient_infos = ktri_v0}, 0},
     {"ktri of version 2", {.recipient_infos = ktri_v2}, 2},
@@ -244,15 +239,9 @@ struct ContentRow {
     std::optional<std::uint32_t> size;
     std::uint32_t parts;
 };
-std::ostream& operator<<(std::ostream& out, const ContentRow& row) {
-    return out << row.encrypted_content;
-}
+std::ostream& operator<<(std::ostream& out, const ContentRow& row) { return out << row.encrypted_content; }
 const ContentRow content_rows[] = {
-    {"", std::nullopt, 0},
-    {"8000", 0, 1},
-    {"8003010203", 3, 1},
-    {"a0090402aabb0403ccddee", 5, 2},
-    {"a000", 0, 0},
+    {"", std::nullopt, 0}, {"8000", 0, 1}, {"8003010203", 3, 1}, {"a0090402aabb0403ccddee", 5, 2}, {"a000", 0, 0},
 };
 
 BOOST_DATA_TEST_CASE(encrypted_content_in_any_form, data::make(content_rows), row) {
@@ -265,11 +254,9 @@ BOOST_DATA_TEST_CASE(encrypted_content_in_any_form, data::make(content_rows), ro
 // One bad recipient is an error of its own; the others are read.
 struct BadRow {
     const char* recipient;
-    const char* text;  // without the place
+    const char* text; // without the place
 };
-std::ostream& operator<<(std::ostream& out, const BadRow& row) {
-    return out << row.recipient;
-}
+std::ostream& operator<<(std::ostream& out, const BadRow& row) { return out << row.recipient; }
 const BadRow bad_rows[] = {
     {"a500", "recipientInfos[1]: SEQUENCE expected, [5]"},
     {"3000", "recipientInfos[1].version: INTEGER expected, the value ends"},

@@ -40,7 +40,8 @@ public:
 
 private:
     void inside(Location where) {
-        good = good && where.source < m_sources.size() && std::uint64_t{where.offset} + where.length <= m_sources[where.source].octets.size();
+        good =
+            good && where.source < m_sources.size() && std::uint64_t{where.offset} + where.length <= m_sources[where.source].octets.size();
     }
 
     const Sources& m_sources;
@@ -109,7 +110,8 @@ void header_octets(der::Input input, std::set<std::uint32_t>& places) {
             input = rest;
             continue;
         }
-        const bool holds_values = header->tag.constructed() || (header->tag == der::tag::OCTET_STRING && header->length > 4 && rest[0] == 0x30);
+        const bool holds_values =
+            header->tag.constructed() || (header->tag == der::tag::OCTET_STRING && header->length > 4 && rest[0] == 0x30);
         if (holds_values) {
             header_octets(rest.slice(0, header->length), places);
         }
@@ -148,25 +150,17 @@ void check_header_changes(Octets octets) {
     }
 }
 
-}  // namespace
+} // namespace
 
 BOOST_AUTO_TEST_SUITE(hostile)
 
-BOOST_DATA_TEST_CASE(every_prefix_of_a_sample, data::make(sample_names()), name) {
-    check_prefixes(sample(name));
-}
+BOOST_DATA_TEST_CASE(every_prefix_of_a_sample, data::make(sample_names()), name) { check_prefixes(sample(name)); }
 
-BOOST_DATA_TEST_CASE(every_prefix_of_a_bundled_message, data::make(bundled_names()), name) {
-    check_prefixes(message_file(name));
-}
+BOOST_DATA_TEST_CASE(every_prefix_of_a_bundled_message, data::make(bundled_names()), name) { check_prefixes(message_file(name)); }
 
-BOOST_DATA_TEST_CASE(every_prefix_of_a_corpus_message, data::make(corpus_names()), name) {
-    check_prefixes(message_file(name));
-}
+BOOST_DATA_TEST_CASE(every_prefix_of_a_corpus_message, data::make(corpus_names()), name) { check_prefixes(message_file(name)); }
 
-BOOST_DATA_TEST_CASE(every_header_octet_of_each_kind_changed, data::make(sample_names()), name) {
-    check_header_changes(sample(name));
-}
+BOOST_DATA_TEST_CASE(every_header_octet_of_each_kind_changed, data::make(sample_names()), name) { check_header_changes(sample(name)); }
 
 // The check sees what it is there to see.
 BOOST_AUTO_TEST_CASE(a_place_outside_is_noticed) {

@@ -17,12 +17,10 @@ struct Row {
     const char* octets;
     std::uint32_t parts;
     std::uint32_t size;
-    const char* joined;                     // all parts
-    std::optional<const char*> contiguous;  // nothing: not in one piece
+    const char* joined;                    // all parts
+    std::optional<const char*> contiguous; // nothing: not in one piece
 };
-std::ostream& operator<<(std::ostream& out, const Row& row) {
-    return out << row.name;
-}
+std::ostream& operator<<(std::ostream& out, const Row& row) { return out << row.name; }
 
 const Row rows[] = {
     {"primitive", "0403010203", 1, 3, "010203", "010203"},
@@ -35,7 +33,13 @@ const Row rows[] = {
     {"implicit, two parts", "a0070401aa0402bbcc", 2, 3, "aabbcc", std::nullopt},
     {"an empty part before", "240504000401aa", 2, 1, "aa", "aa"},
     {"an empty part after", "24050401aa0400", 2, 1, "aa", "aa"},
-    {"empty parts around and between", "240c0400" "0401aa" "0400" "0401bb" "0400", 5, 2, "aabb", std::nullopt},
+    {"empty parts around and between",
+     "240c0400"
+     "0401aa"
+     "0400"
+     "0401bb"
+     "0400",
+     5, 2, "aabb", std::nullopt},
 };
 
 der::Element element_of(const Octets& octets) {
@@ -45,7 +49,7 @@ der::Element element_of(const Octets& octets) {
     return element;
 }
 
-}  // namespace
+} // namespace
 
 BOOST_AUTO_TEST_SUITE(octet_string)
 
@@ -76,9 +80,7 @@ struct BadRow {
     ErrorCode code;
     std::uint32_t offset;
 };
-std::ostream& operator<<(std::ostream& out, const BadRow& row) {
-    return out << row.octets;
-}
+std::ostream& operator<<(std::ostream& out, const BadRow& row) { return out << row.octets; }
 
 const BadRow bad_rows[] = {
     {"24030201aa", ErrorCode::unexpected_tag, 2},

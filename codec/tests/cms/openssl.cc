@@ -16,20 +16,17 @@ std::string openssl_text(const std::vector<std::string>& arguments, OctetsView i
     std::vector<std::string> command{"openssl"};
     command.insert(command.end(), arguments.begin(), arguments.end());
     RunOptions options;
-    options.timeout = std::chrono::minutes{5};  // keys take their time on a machine that has none to spare
+    options.timeout = std::chrono::minutes{5}; // keys take their time on a machine that has none to spare
     options.input = {reinterpret_cast<const char*>(input.data()), input.size()};
     const RunResult result = run(command, options);
-    BOOST_REQUIRE_MESSAGE(result.exit_code == 0, "openssl " << arguments.front() << " exits with " << result.exit_code << ": " << result.err);
+    BOOST_REQUIRE_MESSAGE(result.exit_code == 0,
+                          "openssl " << arguments.front() << " exits with " << result.exit_code << ": " << result.err);
     return result.out;
 }
 
-Octets octets_of(std::string_view text) {
-    return {text.begin(), text.end()};
-}
+Octets octets_of(std::string_view text) { return {text.begin(), text.end()}; }
 
-Octets openssl(const std::vector<std::string>& arguments, OctetsView input) {
-    return octets_of(openssl_text(arguments, input));
-}
+Octets openssl(const std::vector<std::string>& arguments, OctetsView input) { return octets_of(openssl_text(arguments, input)); }
 
 std::vector<Asn1Line> asn1parse(OctetsView der) {
     std::vector<Asn1Line> lines;
@@ -54,12 +51,18 @@ namespace {
 
 // openssl ca wants a folder and a configuration to make a CRL.
 void make_crl(const TemporaryFolder& folder) {
-    folder.write("ca.cnf", std::string_view("[ca]\ndefault_ca = c\n[c]\ndatabase = index.txt\ndefault_md = sha256\ndefault_crl_days = 30\ncrl_extensions = e\n"
-                                            "[e]\nauthorityKeyIdentifier = keyid\n"));
-    folder.write("index.txt", std::string_view("R\t300101000000Z\t250101000000Z,keyCompromise\t0A\tunknown\t/CN=a\nR\t300101000000Z\t250102000000Z\t00F1\tunknown\t/CN=b\n"));
+    folder.write(
+        "ca.cnf",
+        std::string_view("[ca]\ndefault_ca = c\n[c]\ndatabase = index.txt\ndefault_md = sha256\ndefault_crl_days = 30\ncrl_extensions = e\n"
+                         "[e]\nauthorityKeyIdentifier = keyid\n"));
+    folder.write(
+        "index.txt",
+        std::string_view(
+            "R\t300101000000Z\t250101000000Z,keyCompromise\t0A\tunknown\t/CN=a\nR\t300101000000Z\t250102000000Z\t00F1\tunknown\t/CN=b\n"));
     RunOptions options;
     options.directory = folder.path();
-    const RunResult made = run({"openssl", "ca", "-gencrl", "-config", "ca.cnf", "-cert", "ca.pem", "-keyfile", "ca.key", "-out", "crl.pem"}, options);
+    const RunResult made =
+        run({"openssl", "ca", "-gencrl", "-config", "ca.cnf", "-cert", "ca.pem", "-keyfile", "ca.key", "-out", "crl.pem"}, options);
     BOOST_REQUIRE_MESSAGE(made.exit_code == 0, made.err);
 }
 
@@ -69,9 +72,11 @@ const TemporaryFolder& keys() {
         for (const std::string name : {"ca", "client", "second", "ec"}) {
             const fs::path key = folder.path() / (name + ".key");
             const bool ec = name == "ec" || name == "second";
-            (void)openssl({"genpkey", "-quiet", "-algorithm", ec ? "EC" : "RSA", "-pkeyopt", ec ? "ec_paramgen_curve:P-256" : "rsa_keygen_bits:2048", "-out", key});
-            (void)openssl({"req", "-x509", "-new", "-key", key, "-sha256", "-days", "30", "-subj", "/C=DE/O=Test, Example+OU=lab/CN=" + name, "-multivalue-rdn",
-                           "-addext", "keyUsage=critical,digitalSignature,keyEncipherment,keyAgreement,keyCertSign,cRLSign", "-out",
+            (void)openssl({"genpkey", "-quiet", "-algorithm", ec ? "EC" : "RSA", "-pkeyopt",
+                           ec ? "ec_paramgen_curve:P-256" : "rsa_keygen_bits:2048", "-out", key});
+            (void)openssl({"req", "-x509", "-new", "-key", key, "-sha256", "-days", "30", "-subj",
+                           "/C=DE/O=Test, Example+OU=lab/CN=" + name, "-multivalue-rdn", "-addext",
+                           "keyUsage=critical,digitalSignature,keyEncipherment,keyAgreement,keyCertSign,cRLSign", "-out",
                            folder.path() / (name + ".pem")});
         }
         make_crl(folder);
@@ -81,11 +86,9 @@ const TemporaryFolder& keys() {
     return folder;
 }
 
-}  // namespace
+} // namespace
 
-fs::path key_file(std::string_view name) {
-    return keys().path() / name;
-}
+fs::path key_file(std::string_view name) { return keys().path() / name; }
 
 Octets certificate(std::string_view name) {
     static std::map<std::string, Octets, std::less<>> known;
@@ -97,9 +100,7 @@ Octets certificate(std::string_view name) {
     return found->second;
 }
 
-Octets crl() {
-    return openssl({"crl", "-in", key_file("crl.pem"), "-outform", "DER"});
-}
+Octets crl() { return openssl({"crl", "-in", key_file("crl.pem"), "-outform", "DER"}); }
 
 Octets hex(std::string_view digits) {
     Octets out;
@@ -119,4 +120,4 @@ Octets hex(std::string_view digits) {
     return out;
 }
 
-}  // namespace sceptest
+} // namespace sceptest

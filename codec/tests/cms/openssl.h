@@ -23,12 +23,12 @@ struct Asn1Line {
     std::uint32_t depth = 0;
     std::uint32_t header_size = 0;
     std::uint32_t length = 0;
-    std::string text;  // "cons: SEQUENCE", "prim: OBJECT            :pkcs7-data"
+    std::string text; // "cons: SEQUENCE", "prim: OBJECT            :pkcs7-data"
 };
 [[nodiscard]] std::vector<Asn1Line> asn1parse(OctetsView der);
 
-// Keys and certificates made once a process: ca and client are RSA-2048, ec and second are P-256; each has NAME.key and a self-signed NAME.pem with a subject key
-// identifier. crl.der is the CA's, with two entries.
+// Keys and certificates made once a process: ca and client are RSA-2048, ec and second are P-256; each has NAME.key and a self-signed
+// NAME.pem with a subject key identifier. crl.der is the CA's, with two entries.
 [[nodiscard]] std::filesystem::path key_file(std::string_view name);
 [[nodiscard]] Octets certificate(std::string_view name);
 [[nodiscard]] Octets crl();
@@ -37,4 +37,4 @@ struct Asn1Line {
 [[nodiscard]] Octets hex(std::string_view digits);
 [[nodiscard]] Octets octets_of(std::string_view text);
 
-}  // namespace sceptest
+} // namespace sceptest

@@ -32,8 +32,12 @@ public:
 
     void message(Input input) {
         switch (message_data_kind(input)) {
-        case MessageDataKind::SignedData: write(required(cms::ContentInfo::decode(input))); return;
-        case MessageDataKind::IssuerAndSerialNumber: write(required(cms::IssuerAndSerialNumber::decode(input))); return;
+        case MessageDataKind::SignedData:
+            write(required(cms::ContentInfo::decode(input)));
+            return;
+        case MessageDataKind::IssuerAndSerialNumber:
+            write(required(cms::IssuerAndSerialNumber::decode(input)));
+            return;
         case MessageDataKind::IssuerAndSubject:
             if (const auto certificate = x509::Certificate::decode(input)) {
                 write(*certificate);
@@ -41,7 +45,8 @@ public:
                 write(required(IssuerAndSubject::decode(input)));
             }
             return;
-        default: break;
+        default:
+            break;
         }
         if (const auto request = pkcs10::CertificationRequest::decode(input)) {
             write(*request);
@@ -103,21 +108,39 @@ private:
 
     void primitive(const Element& any) {
         switch (any.tag().bits) {
-        case tag::BOOLEAN.bits: w.boolean(required(der::decode_boolean(any))); break;
-        case tag::INTEGER.bits: integer(required(der::decode_integer(any))); break;
-        case tag::OBJECT_IDENTIFIER.bits: w.oid(required(der::decode_oid(any))); break;
-        case tag::BIT_STRING.bits: bits(required(der::decode_bit_string(any))); break;
-        case tag::NULL_.bits: w.null(); break;
-        case tag::OCTET_STRING.bits: w.octet_string(any.value().octets()); break;
-        case tag::UTF8String.bits: w.utf8_string(any.value().text()); break;
-        case tag::PrintableString.bits: w.printable_string(any.value().text()); break;
+        case tag::BOOLEAN.bits:
+            w.boolean(required(der::decode_boolean(any)));
+            break;
+        case tag::INTEGER.bits:
+            integer(required(der::decode_integer(any)));
+            break;
+        case tag::OBJECT_IDENTIFIER.bits:
+            w.oid(required(der::decode_oid(any)));
+            break;
+        case tag::BIT_STRING.bits:
+            bits(required(der::decode_bit_string(any)));
+            break;
+        case tag::NULL_.bits:
+            w.null();
+            break;
+        case tag::OCTET_STRING.bits:
+            w.octet_string(any.value().octets());
+            break;
+        case tag::UTF8String.bits:
+            w.utf8_string(any.value().text());
+            break;
+        case tag::PrintableString.bits:
+            w.printable_string(any.value().text());
+            break;
         case tag::UTCTime.bits:
             if (const auto time = der::decode_time(any)) {
                 w.time(time->seconds);
                 break;
             }
             [[fallthrough]];
-        default: w.primitive(any.tag(), any.value().text()); break;
+        default:
+            w.primitive(any.tag(), any.value().text());
+            break;
         }
     }
 
@@ -489,7 +512,7 @@ private:
     bool m_unsorted = false;
 };
 
-}  // namespace
+} // namespace
 
 Rebuilt rebuild(Input message) {
     Rebuilt out;
@@ -501,4 +524,4 @@ Rebuilt rebuild(Input message) {
     return out;
 }
 
-}  // namespace sceptest
+} // namespace sceptest

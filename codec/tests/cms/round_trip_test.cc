@@ -47,33 +47,21 @@ void check_same_fields(const Octets& octets) {
     BOOST_TEST(!original.lines.empty());
 }
 
-}  // namespace
+} // namespace
 
 BOOST_AUTO_TEST_SUITE(round_trip)
 
-BOOST_DATA_TEST_CASE(sample_from_leaf_values, data::make(sample_names()), name) {
-    check_round_trip(sample(name));
-}
+BOOST_DATA_TEST_CASE(sample_from_leaf_values, data::make(sample_names()), name) { check_round_trip(sample(name)); }
 
-BOOST_DATA_TEST_CASE(bundled_message_from_leaf_values, data::make(bundled_names()), name) {
-    check_round_trip(message_file(name));
-}
+BOOST_DATA_TEST_CASE(bundled_message_from_leaf_values, data::make(bundled_names()), name) { check_round_trip(message_file(name)); }
 
-BOOST_DATA_TEST_CASE(corpus_message_from_leaf_values, data::make(corpus_names()), name) {
-    check_round_trip(message_file(name));
-}
+BOOST_DATA_TEST_CASE(corpus_message_from_leaf_values, data::make(corpus_names()), name) { check_round_trip(message_file(name)); }
 
-BOOST_DATA_TEST_CASE(sample_fields_survive_normalising, data::make(sample_names()), name) {
-    check_same_fields(sample(name));
-}
+BOOST_DATA_TEST_CASE(sample_fields_survive_normalising, data::make(sample_names()), name) { check_same_fields(sample(name)); }
 
-BOOST_DATA_TEST_CASE(bundled_fields_survive_normalising, data::make(bundled_names()), name) {
-    check_same_fields(message_file(name));
-}
+BOOST_DATA_TEST_CASE(bundled_fields_survive_normalising, data::make(bundled_names()), name) { check_same_fields(message_file(name)); }
 
-BOOST_DATA_TEST_CASE(corpus_fields_survive_normalising, data::make(corpus_names()), name) {
-    check_same_fields(message_file(name));
-}
+BOOST_DATA_TEST_CASE(corpus_fields_survive_normalising, data::make(corpus_names()), name) { check_same_fields(message_file(name)); }
 
 // OpenSSL reads the same BER and writes DER of its own.
 BOOST_DATA_TEST_CASE(ber_fields_equal_openssl_der, data::make(std::vector<std::string>{"signed, BER", "ktri, BER"}), name) {

@@ -32,9 +32,7 @@ Octets cms_command(std::vector<std::string> arguments, std::string_view input = 
     return openssl(arguments, octets_of(input));
 }
 
-std::string pem(std::string_view name) {
-    return key_file(std::string(name) + ".pem");
-}
+std::string pem(std::string_view name) { return key_file(std::string(name) + ".pem"); }
 
 Octets sign_with(std::vector<std::string> more) {
     std::vector<std::string> arguments{"-sign", "-nodetach", "-md", "sha256", "-signer", pem("client"), "-inkey", key_file("client.key")};
@@ -100,13 +98,9 @@ Octets enveloped(std::vector<Octets> recipients) {
     return cms::encode_enveloped_data(parts);
 }
 
-Octets issuer_and_serial() {
-    return cms::encode_issuer_and_serial_number(subject_of("ca"), serial_of("ca"));
-}
+Octets issuer_and_serial() { return cms::encode_issuer_and_serial_number(subject_of("ca"), serial_of("ca")); }
 
-Octets request_envelope() {
-    return envelop(certification_request());
-}
+Octets request_envelope() { return envelop(certification_request()); }
 
 build::Transaction answer() {
     build::Transaction out = transaction();
@@ -158,14 +152,21 @@ const Recipe recipes[] = {
     {"PKCSReq", [] { return sign(build::pkcs_req(transaction(), request_envelope())); }},
     {"PKCSReq, key identifier", [] { return sign(build::pkcs_req(transaction(), request_envelope()), "client", true); }},
     {"RenewalReq", [] { return sign(build::renewal_req(transaction(), request_envelope())); }},
-    {"CertPoll", [] { return sign(build::cert_poll(transaction(), envelop(build::encode_issuer_and_subject(subject_of("ca"), subject_of("client"))))); }},
+    {"CertPoll",
+     [] {
+         return sign(build::cert_poll(transaction(), envelop(build::encode_issuer_and_subject(subject_of("ca"), subject_of("client")))));
+     }},
     {"GetCert", [] { return sign(build::get_cert(transaction(), envelop(issuer_and_serial()))); }},
     {"GetCRL", [] { return sign(build::get_crl(transaction(), envelop(issuer_and_serial()))); }},
     {"CertRep SUCCESS", [] { return sign(build::cert_rep_success(answer(), envelop(certificates_and_crl())), "ca"); }},
     {"CertRep FAILURE", [] { return sign(build::cert_rep_failure(answer(), scep::FailInfo::badMessageCheck, "wrong \xc3\xa9"), "ca"); }},
     {"CertRep PENDING", [] { return sign(build::cert_rep_pending(answer()), "ca"); }},
-    {"GetNextCACert", [] { return sign(build::next_ca_cert(cms::encode_certificates_only(std::vector<Octets>{certificate("second")})), "ca"); }},
-    {"certificates only", [] { return cms::encode_certificates_only(std::vector<Octets>{certificate("client"), certificate("ec")}, std::vector<Octets>{crl()}); }},
+    {"GetNextCACert",
+     [] { return sign(build::next_ca_cert(cms::encode_certificates_only(std::vector<Octets>{certificate("second")})), "ca"); }},
+    {"certificates only",
+     [] {
+         return cms::encode_certificates_only(std::vector<Octets>{certificate("client"), certificate("ec")}, std::vector<Octets>{crl()});
+     }},
     {"odd attributes", &odd_attributes},
     {"CertificationRequest", &certification_request},
     {"IssuerAndSubject", [] { return build::encode_issuer_and_subject(subject_of("ca"), subject_of("client")); }},
@@ -194,11 +195,9 @@ fs::path captures() {
     return root != nullptr ? fs::path(root) / "vectors" / "captures" : fs::path();
 }
 
-fs::path public_corpus() {
-    return corpus() ? *corpus() / "public" : fs::path();
-}
+fs::path public_corpus() { return corpus() ? *corpus() / "public" : fs::path(); }
 
-}  // namespace
+} // namespace
 
 std::vector<std::string> sample_names() {
     std::vector<std::string> names;
@@ -250,13 +249,15 @@ Octets sign(cms::SignedDataBuilder builder, std::string_view signer, bool by_key
     const Octets own = certificate(signer);
     const auto decoded = x509::Certificate::decode(der::Input(own));
     BOOST_REQUIRE(decoded);
-    builder.sid = by_key_identifier ? cms::encode_subject_key_identifier(decoded->subject_key_identifier()->octets())
-                                    : cms::encode_issuer_and_serial_number(decoded->issuer.whole.octets(), decoded->serial_number.content.octets());
+    builder.sid = by_key_identifier
+                      ? cms::encode_subject_key_identifier(decoded->subject_key_identifier()->octets())
+                      : cms::encode_issuer_and_serial_number(decoded->issuer.whole.octets(), decoded->serial_number.content.octets());
     builder.digest_algorithm = cms::encode_algorithm(x509::oids::id_sha256);
     builder.signature_algorithm = cms::encode_algorithm(x509::oids::rsaEncryption, cms::Parameters::null);
     builder.certificates.push_back(own);
     builder.message_digest = openssl({"dgst", "-sha256", "-binary"}, builder.e_content.value_or(Octets{}));
-    const Octets signature = openssl({"dgst", "-sha256", "-sign", key_file(std::string(signer) + ".key")}, builder.signed_attrs_to_be_signed());
+    const Octets signature =
+        openssl({"dgst", "-sha256", "-sign", key_file(std::string(signer) + ".key")}, builder.signed_attrs_to_be_signed());
     return builder.finish(signature);
 }
 
@@ -285,4 +286,4 @@ build::Transaction transaction() {
     return out;
 }
 
-}  // namespace sceptest
+} // namespace sceptest

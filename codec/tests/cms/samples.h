@@ -13,7 +13,8 @@ namespace sceptest {
 [[nodiscard]] std::vector<std::string> sample_names();
 [[nodiscard]] const Octets& sample(const std::string& name);
 
-// Message files of vectors/captures, and of public/ in the corpus (the latter named "folder/file"). With nothing there, one empty name: a test over it skips.
+// Message files of vectors/captures, and of public/ in the corpus (the latter named "folder/file"). With nothing there, one empty name: a
+// test over it skips.
 [[nodiscard]] std::vector<std::string> bundled_names();
 [[nodiscard]] std::vector<std::string> corpus_names();
 // Reads one of either; skips the test where the name is empty.
@@ -29,4 +30,4 @@ namespace sceptest {
 [[nodiscard]] Octets certification_request();
 [[nodiscard]] scep::build::Transaction transaction();
 
-}  // namespace sceptest
+} // namespace sceptest

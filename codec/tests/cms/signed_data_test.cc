@@ -24,12 +24,10 @@ struct Row {
     bool key_identifier;
     std::optional<std::uint32_t> certificates;
     std::optional<std::uint32_t> crls;
-    std::optional<std::uint32_t> signed_attributes;  // of the first signer
+    std::optional<std::uint32_t> signed_attributes; // of the first signer
     bool content;
 };
-std::ostream& operator<<(std::ostream& out, const Row& row) {
-    return out << row.name;
-}
+std::ostream& operator<<(std::ostream& out, const Row& row) { return out << row.name; }
 
 const Row rows[] = {
     {"signed", 1, {1}, false, 1, std::nullopt, 4, true},
@@ -61,13 +59,16 @@ std::size_t count(std::string_view text, std::string_view part) {
 
 using Place = std::pair<std::uint32_t, std::uint32_t>;
 
-// Offset and size of each TLV that asn1parse sees; it leaves alone what is inside of OCTET STRINGs, so those that hold one are given to it by themselves.
+// Offset and size of each TLV that asn1parse sees; it leaves alone what is inside of OCTET STRINGs, so those that hold one are given to it
+// by themselves.
 void add_places(const Octets& octets, std::uint32_t base, std::set<Place>& places) {
     for (const Asn1Line& line : asn1parse(octets)) {
         places.insert({base + line.offset, line.header_size + line.length});
-        const Octets content(octets.begin() + line.offset + line.header_size, octets.begin() + line.offset + line.header_size + line.length);
+        const Octets content(octets.begin() + line.offset + line.header_size,
+                             octets.begin() + line.offset + line.header_size + line.length);
         const auto header = der::read_header(der::Input(content));
-        if (line.text.find("OCTET STRING") != std::string::npos && header && header->tag == der::tag::SEQUENCE && header->size + header->length == content.size()) {
+        if (line.text.find("OCTET STRING") != std::string::npos && header && header->tag == der::tag::SEQUENCE &&
+            header->size + header->length == content.size()) {
             add_places(content, base + line.offset + line.header_size, places);
         }
     }
@@ -83,7 +84,7 @@ const std::vector<std::string> der_samples = [] {
     return names;
 }();
 
-}  // namespace
+} // namespace
 
 BOOST_AUTO_TEST_SUITE(signed_data)
 
@@ -217,16 +218,14 @@ struct ContentRow {
     bool octet_string;
     std::uint32_t size;
 };
-std::ostream& operator<<(std::ostream& out, const ContentRow& row) {
-    return out << row.encap_content_info;
-}
+std::ostream& operator<<(std::ostream& out, const ContentRow& row) { return out << row.encap_content_info; }
 const ContentRow content_rows[] = {
-    {"300b06092a864886f70d010701", false, false, 0},                                      // absent
-    {"300f06092a864886f70d010701a0020400", true, true, 0},                                // empty
-    {"301006092a864886f70d010701a003040100", true, true, 1},                              // one octet
-    {"301206092a864886f70d010701a0053003020105", true, false, 0},                         // SEQUENCE
-    {"300f06092a864886f70d010701a0020500", true, false, 0},                               // NULL
-    {"301706092a864886f70d010701a00a24080402aabb0402ccdd", true, true, 4},                // in parts
+    {"300b06092a864886f70d010701", false, false, 0},                       // absent
+    {"300f06092a864886f70d010701a0020400", true, true, 0},                 // empty
+    {"301006092a864886f70d010701a003040100", true, true, 1},               // one octet
+    {"301206092a864886f70d010701a0053003020105", true, false, 0},          // SEQUENCE
+    {"300f06092a864886f70d010701a0020500", true, false, 0},                // NULL
+    {"301706092a864886f70d010701a00a24080402aabb0402ccdd", true, true, 4}, // in parts
 };
 
 BOOST_DATA_TEST_CASE(content_of_any_type, data::make(content_rows), row) {
@@ -247,9 +246,7 @@ struct VersionRow {
     const char* signer_infos;
     int version;
 };
-std::ostream& operator<<(std::ostream& out, const VersionRow& row) {
-    return out << row.name;
-}
+std::ostream& operator<<(std::ostream& out, const VersionRow& row) { return out << row.name; }
 const char* const id_data = "300b06092a864886f70d010701";
 const VersionRow version_rows[] = {
     {"nothing but data", id_data, "", "", "3100", 1},
@@ -262,7 +259,10 @@ const VersionRow version_rows[] = {
     {"a CRL", id_data, "", "a1023000", "3100", 1},
     {"other revocation information", id_data, "", "a102a100", "3100", 5},
     {"other revocation beats v2AttrCert", id_data, "a002a200", "a1043000a100", "3100", 5},
-    {"signer of version 3", id_data, "", "", "311930170201038001aa300406022a03300406022a0304030102" "03", 3},
+    {"signer of version 3", id_data, "", "",
+     "311930170201038001aa300406022a03300406022a0304030102"
+     "03",
+     3},
 };
 
 BOOST_DATA_TEST_CASE(computed_version_of_signed_data, data::make(version_rows), row) {
@@ -310,9 +310,7 @@ struct ErrorRow {
     const char* octets;
     const char* text;
 };
-std::ostream& operator<<(std::ostream& out, const ErrorRow& row) {
-    return out << row.octets;
-}
+std::ostream& operator<<(std::ostream& out, const ErrorRow& row) { return out << row.octets; }
 const ErrorRow error_rows[] = {
     {"", "ContentInfo: SEQUENCE expected, the value ends at 0"},
     {"3000", "ContentInfo.contentType: OBJECT IDENTIFIER expected, the value ends at 2"},
@@ -333,7 +331,8 @@ BOOST_DATA_TEST_CASE(errors_tell_field_and_place, data::make(error_rows), row) {
 }
 
 BOOST_AUTO_TEST_CASE(unsigned_attributes_are_read) {
-    const Octets octets = signed_data_of({.signer_infos = hex("312330210201038001aa300406022a03300406022a030403010203a1083006" "06022a033100")});
+    const Octets octets = signed_data_of({.signer_infos = hex("312330210201038001aa300406022a03300406022a030403010203a1083006"
+                                                              "06022a033100")});
     const cms::SignedData signed_data = decode(octets);
     const auto signer = *signed_data.signer_infos.begin();
     BOOST_REQUIRE_MESSAGE(signer, (signer ? std::string() : signer.error().to_string()));

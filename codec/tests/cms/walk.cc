@@ -24,11 +24,20 @@ public:
             input = normalised->der;
         }
         switch (message_data_kind(input)) {
-        case MessageDataKind::SignedData: decoded<cms::ContentInfo>(input); return;
-        case MessageDataKind::IssuerAndSubject: issuer_and_subject(input); return;
-        case MessageDataKind::IssuerAndSerialNumber: decoded<cms::IssuerAndSerialNumber>(input); return;
-        case MessageDataKind::CertificationRequest: request_or_certificate(input); return;
-        case MessageDataKind::unknown: break;
+        case MessageDataKind::SignedData:
+            decoded<cms::ContentInfo>(input);
+            return;
+        case MessageDataKind::IssuerAndSubject:
+            issuer_and_subject(input);
+            return;
+        case MessageDataKind::IssuerAndSerialNumber:
+            decoded<cms::IssuerAndSerialNumber>(input);
+            return;
+        case MessageDataKind::CertificationRequest:
+            request_or_certificate(input);
+            return;
+        case MessageDataKind::unknown:
+            break;
         }
         decoded<cms::ContentInfo>(input);
     }
@@ -47,9 +56,9 @@ public:
 
     void walk(const TransactionAttributes& attributes) {
         for (const AttributeSlot* slot :
-             {&attributes.message_type_slot, &attributes.pki_status_slot, &attributes.fail_info_slot, &attributes.sender_nonce, &attributes.recipient_nonce,
-              &attributes.transaction_id, &attributes.extension_req, &attributes.fail_info_text, &attributes.content_type, &attributes.message_digest,
-              &attributes.signing_time}) {
+             {&attributes.message_type_slot, &attributes.pki_status_slot, &attributes.fail_info_slot, &attributes.sender_nonce,
+              &attributes.recipient_nonce, &attributes.transaction_id, &attributes.extension_req, &attributes.fail_info_text,
+              &attributes.content_type, &attributes.message_digest, &attributes.signing_time}) {
             if (slot->whole) {
                 m_visitor.structure(*slot->whole);
             }
@@ -414,11 +423,9 @@ private:
     Sources* m_sources;
 };
 
-}  // namespace
+} // namespace
 
-void walk(Input message, Visitor& visitor, Sources* sources) {
-    Walker(visitor, sources).message(message);
-}
+void walk(Input message, Visitor& visitor, Sources* sources) { Walker(visitor, sources).message(message); }
 
 void walk(const PkiMessage& message, Visitor& visitor, Sources* sources) {
     Walker walker(visitor, sources);
@@ -426,4 +433,4 @@ void walk(const PkiMessage& message, Visitor& visitor, Sources* sources) {
     walker.walk(message.attributes);
 }
 
-}  // namespace sceptest
+} // namespace sceptest

@@ -17,9 +17,9 @@ public:
     virtual void error(const scep::Error&) {}
 };
 
-// Decodes what `message` is (a ContentInfo, a messageData, a Certificate, a CRL) and walks it. Without `sources` only strict DER is read and nothing is allocated; with
-// it each layer is normalised first.
+// Decodes what `message` is (a ContentInfo, a messageData, a Certificate, a CRL) and walks it. Without `sources` only strict DER is read
+// and nothing is allocated; with it each layer is normalised first.
 void walk(scep::der::Input message, Visitor& visitor, scep::Sources* sources = nullptr);
 void walk(const scep::PkiMessage& message, Visitor& visitor, scep::Sources* sources = nullptr);
 
-}  // namespace sceptest
+} // namespace sceptest

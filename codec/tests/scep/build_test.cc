@@ -48,7 +48,7 @@ cms::SignedData decode(const Octets& octets) {
     return *out;
 }
 
-}  // namespace
+} // namespace
 
 BOOST_AUTO_TEST_SUITE(builders)
 
@@ -139,9 +139,7 @@ struct VersionRow {
     std::optional<std::int64_t> signer_version;
     std::int64_t version;
 };
-std::ostream& operator<<(std::ostream& out, const VersionRow& row) {
-    return out << row.name;
-}
+std::ostream& operator<<(std::ostream& out, const VersionRow& row) { return out << row.name; }
 const VersionRow version_rows[] = {
     {"plain", {"3000"}, {"3000"}, false, false, std::nullopt, 1},
     {"key identifier", {"3000"}, {}, true, false, std::nullopt, 3},
@@ -188,8 +186,9 @@ BOOST_AUTO_TEST_CASE(versions_may_be_told) {
 }
 
 BOOST_AUTO_TEST_CASE(certificates_only_octet_by_octet) {
-    const std::vector<std::string> expected{"0 SEQUENCE", "1 OBJECT:pkcs7-signedData", "1 cont [ 0 ]", "2 SEQUENCE", "3 INTEGER:01", "3 SET",
-                                            "3 SEQUENCE", "4 OBJECT:pkcs7-data",       "3 cont [ 0 ]", "4 SEQUENCE", "3 SET"};
+    const std::vector<std::string> expected{
+        "0 SEQUENCE", "1 OBJECT:pkcs7-signedData", "1 cont [ 0 ]", "2 SEQUENCE", "3 INTEGER:01", "3 SET",
+        "3 SEQUENCE", "4 OBJECT:pkcs7-data",       "3 cont [ 0 ]", "4 SEQUENCE", "3 SET"};
     BOOST_TEST(lines(cms::encode_certificates_only(std::vector<Octets>{hex("3000")})) == expected, boost::test_tools::per_element());
     const Octets with_crl = cms::encode_certificates_only({}, std::vector<Octets>{hex("3000")});
     BOOST_TEST(lines(with_crl)[8] == "3 cont [ 1 ]");
@@ -199,28 +198,24 @@ BOOST_AUTO_TEST_CASE(certificates_only_octet_by_octet) {
 
 struct EnvelopeRow {
     const char* name;
-    std::vector<int> recipients;  // 0 ktri by issuer, 1 ktri by key identifier, 2 pwri
+    std::vector<int> recipients; // 0 ktri by issuer, 1 ktri by key identifier, 2 pwri
     std::int64_t version;
 };
-std::ostream& operator<<(std::ostream& out, const EnvelopeRow& row) {
-    return out << row.name;
-}
+std::ostream& operator<<(std::ostream& out, const EnvelopeRow& row) { return out << row.name; }
 const EnvelopeRow envelope_rows[] = {
-    {"issuer and serial", {0}, 0},
-    {"key identifier", {1}, 2},
-    {"both", {0, 1}, 2},
-    {"password", {2}, 3},
-    {"all", {0, 1, 2}, 3},
+    {"issuer and serial", {0}, 0}, {"key identifier", {1}, 2}, {"both", {0, 1}, 2}, {"password", {2}, 3}, {"all", {0, 1, 2}, 3},
 };
 
 BOOST_DATA_TEST_CASE(enveloped_data_version, data::make(envelope_rows), row) {
     cms::EnvelopedDataParts parts;
     const Octets rsa = cms::encode_algorithm(x509::oids::rsaEncryption, cms::Parameters::null);
     for (const int recipient : row.recipients) {
-        const Octets rid = recipient == 1 ? cms::encode_subject_key_identifier(hex("0a")) : cms::encode_issuer_and_serial_number(hex("3000"), hex("05"));
-        parts.recipient_infos.push_back(recipient == 2 ? cms::encode_password_recipient_info(cms::encode_pbkdf2_algorithm(hex("0102"), 1000),
-                                                                                            cms::encode_algorithm(cms::oids::id_alg_PWRI_KEK), hex("aa"))
-                                                       : cms::encode_key_trans_recipient_info(rid, rsa, hex("bb")));
+        const Octets rid =
+            recipient == 1 ? cms::encode_subject_key_identifier(hex("0a")) : cms::encode_issuer_and_serial_number(hex("3000"), hex("05"));
+        parts.recipient_infos.push_back(
+            recipient == 2 ? cms::encode_password_recipient_info(cms::encode_pbkdf2_algorithm(hex("0102"), 1000),
+                                                                 cms::encode_algorithm(cms::oids::id_alg_PWRI_KEK), hex("aa"))
+                           : cms::encode_key_trans_recipient_info(rid, rsa, hex("bb")));
     }
     parts.content_encryption_algorithm = cms::encode_cbc_algorithm(cms::oids::aes256_CBC, Octets(16, 1));
     parts.encrypted_content = Octets(16, 2);
@@ -242,14 +237,15 @@ BOOST_AUTO_TEST_CASE(openssl_decrypts_our_envelope) {
     const Octets iv(16, 0x07);
     const Octets plain = sample("CertificationRequest");
     cms::EnvelopedDataParts parts;
-    const Octets encrypted_key =
-        openssl({"pkeyutl", "-encrypt", "-certin", "-inkey", key_file("ca.pem")}, key);
+    const Octets encrypted_key = openssl({"pkeyutl", "-encrypt", "-certin", "-inkey", key_file("ca.pem")}, key);
     parts.recipient_infos = {cms::encode_key_trans_recipient_info(cms::encode_issuer_and_serial_number(subject_of("ca"), serial_of("ca")),
-                                                                  cms::encode_algorithm(x509::oids::rsaEncryption, cms::Parameters::null), encrypted_key)};
+                                                                  cms::encode_algorithm(x509::oids::rsaEncryption, cms::Parameters::null),
+                                                                  encrypted_key)};
     parts.content_encryption_algorithm = cms::encode_cbc_algorithm(cms::oids::aes128_CBC, iv);
     parts.encrypted_content = openssl({"enc", "-aes-128-cbc", "-K", der::to_hex(key), "-iv", der::to_hex(iv)}, plain);
-    const Octets theirs = openssl({"cms", "-decrypt", "-binary", "-inform", "DER", "-inkey", key_file("ca.key"), "-recip", key_file("ca.pem")},
-                                  cms::encode_enveloped_data(parts));
+    const Octets theirs =
+        openssl({"cms", "-decrypt", "-binary", "-inform", "DER", "-inkey", key_file("ca.key"), "-recip", key_file("ca.pem")},
+                cms::encode_enveloped_data(parts));
     BOOST_TEST(theirs == plain, boost::test_tools::per_element());
 }
 
@@ -265,9 +261,7 @@ struct PasswordRow {
     std::string password;
     der::Tag tag;
 };
-std::ostream& operator<<(std::ostream& out, const PasswordRow& row) {
-    return out << row.password;
-}
+std::ostream& operator<<(std::ostream& out, const PasswordRow& row) { return out << row.password; }
 const PasswordRow password_rows[] = {
     {"Secret 1 '()+,-./:=?", der::tag::PrintableString}, {"secret!", der::tag::UTF8String}, {"a@b", der::tag::UTF8String},
     {"gr\xc3\xbc\xc3\x9f", der::tag::UTF8String},        {"a*b", der::tag::UTF8String},     {"", der::tag::PrintableString},
@@ -276,7 +270,8 @@ const PasswordRow password_rows[] = {
 BOOST_DATA_TEST_CASE(challenge_password_type, data::make(password_rows), row) {
     build::CertificationRequestBuilder request;
     request.subject = hex("3000");
-    request.subject_pk_info = hex("300a300506032b65700301" "00");
+    request.subject_pk_info = hex("300a300506032b65700301"
+                                  "00");
     request.signature_algorithm = cms::encode_algorithm(x509::oids::id_Ed25519);
     request.challenge_password = row.password;
     const Octets octets = request.finish(hex("00"));
@@ -294,7 +289,8 @@ BOOST_AUTO_TEST_CASE(attribute_types_of_the_rfc) {
     const auto message = PkiMessage::decode(der::Input(octets));
     BOOST_REQUIRE(message);
     const TransactionAttributes& attributes = message->attributes;
-    for (const AttributeSlot* slot : {&attributes.message_type_slot, &attributes.pki_status_slot, &attributes.fail_info_slot, &attributes.transaction_id}) {
+    for (const AttributeSlot* slot :
+         {&attributes.message_type_slot, &attributes.pki_status_slot, &attributes.fail_info_slot, &attributes.transaction_id}) {
         BOOST_TEST((slot->value->tag() == der::tag::PrintableString));
         BOOST_TEST(slot->values == 1u);
     }
@@ -307,7 +303,8 @@ BOOST_AUTO_TEST_CASE(attribute_types_of_the_rfc) {
 
 BOOST_AUTO_TEST_CASE(what_is_empty_is_left_out) {
     build::Transaction bare;
-    const cms::SignedDataBuilder message = build::pki_message(bare, {.message_type = {}, .pki_status = {}, .fail_info = {}, .fail_info_text = {}}, std::nullopt);
+    const cms::SignedDataBuilder message =
+        build::pki_message(bare, {.message_type = {}, .pki_status = {}, .fail_info = {}, .fail_info_text = {}}, std::nullopt);
     BOOST_TEST(message.signed_attrs.empty());
     BOOST_TEST(!message.e_content.has_value());
     BOOST_TEST(build::cert_rep_pending(bare).signed_attrs.size() == 2u);
@@ -318,8 +315,9 @@ BOOST_AUTO_TEST_CASE(what_is_empty_is_left_out) {
 BOOST_AUTO_TEST_CASE(names_and_extensions) {
     const std::vector<build::NamePart> parts{{der::oid("2.5.4.6"), "DE", der::tag::PrintableString}, {der::oid("2.5.4.3"), "\xc3\xa4"}};
     const Octets encoded = build::encode_name(parts);
-    BOOST_TEST(lines(encoded) == (std::vector<std::string>{"0 SEQUENCE", "1 SET", "2 SEQUENCE", "3 OBJECT:countryName", "3 PRINTABLESTRING:DE", "1 SET",
-                                                        "2 SEQUENCE", "3 OBJECT:commonName", "3 UTF8STRING:\xc3\xa4"}),
+    BOOST_TEST(lines(encoded) ==
+                   (std::vector<std::string>{"0 SEQUENCE", "1 SET", "2 SEQUENCE", "3 OBJECT:countryName", "3 PRINTABLESTRING:DE", "1 SET",
+                                             "2 SEQUENCE", "3 OBJECT:commonName", "3 UTF8STRING:\xc3\xa4"}),
                boost::test_tools::per_element());
     const auto view = x509::Name::decode(der::Input(encoded));
     BOOST_TEST(view->to_string() == "C=DE, CN=\xc3\xa4");

@@ -20,18 +20,13 @@ struct Row {
     std::uint32_t crls;
     bool without_signers;
 };
-std::ostream& operator<<(std::ostream& out, const Row& row) {
-    return out << row.name;
-}
+std::ostream& operator<<(std::ostream& out, const Row& row) { return out << row.name; }
 const Row rows[] = {
-    {"certificates only", false, 2, 1, true},
-    {"certificates and CRL", false, 2, 1, true},
-    {"Certificate", true, 1, 0, false},
-    {"signed, more certificates", false, 2, 0, false},
-    {"GetNextCACert", false, 1, 0, false},
+    {"certificates only", false, 2, 1, true},          {"certificates and CRL", false, 2, 1, true}, {"Certificate", true, 1, 0, false},
+    {"signed, more certificates", false, 2, 0, false}, {"GetNextCACert", false, 1, 0, false},
 };
 
-}  // namespace
+} // namespace
 
 BOOST_AUTO_TEST_SUITE(certs_only)
 
@@ -73,12 +68,10 @@ struct ErrorRow {
     const char* octets;
     const char* text;
 };
-std::ostream& operator<<(std::ostream& out, const ErrorRow& row) {
-    return out << row.octets;
-}
+std::ostream& operator<<(std::ostream& out, const ErrorRow& row) { return out << row.octets; }
 const ErrorRow error_rows[] = {
     {"", "ContentInfo: SEQUENCE expected, the value ends at 0"},
-    {"3c68746d6c3e", "ContentInfo: SEQUENCE expected, constructed UniversalString at 0..6"},  // <html>
+    {"3c68746d6c3e", "ContentInfo: SEQUENCE expected, constructed UniversalString at 0..6"}, // <html>
     {"300d06092a864886f70d010701a000", "ContentInfo.content: end_of_input at 15"},
     {"300b06092a864886f70d010703", "ContentInfo.contentType: unexpected_content_type at 4..13"},
     {"30023000", "Certificate.tbsCertificate.serialNumber: INTEGER expected, the value ends at 4"},

@@ -15,16 +15,14 @@ namespace data = boost::unit_test::data;
 namespace {
 
 using enum http::TextDeviationKind;
-using Kinds = std::vector<std::pair<http::TextDeviationKind, std::uint32_t>>;  // with the offset
+using Kinds = std::vector<std::pair<http::TextDeviationKind, std::uint32_t>>; // with the offset
 
 struct Row {
     const char* text;
-    const char* octets;  // hexadecimal
+    const char* octets; // hexadecimal
     Kinds deviations;
 };
-std::ostream& operator<<(std::ostream& out, const Row& row) {
-    return out << "'" << row.text << "'";
-}
+std::ostream& operator<<(std::ostream& out, const Row& row) { return out << "'" << row.text << "'"; }
 
 void check(const http::DecodedText& decoded, const Row& row) {
     BOOST_TEST(der::to_hex(decoded.octets.octets()) == row.octets);
@@ -42,9 +40,7 @@ struct ErrorRow {
     ErrorCode code;
     std::uint32_t offset;
 };
-std::ostream& operator<<(std::ostream& out, const ErrorRow& row) {
-    return out << "'" << row.text << "'";
-}
+std::ostream& operator<<(std::ostream& out, const ErrorRow& row) { return out << "'" << row.text << "'"; }
 
 template <class F>
 void check_error(const ErrorRow& row, F&& decode) {
@@ -56,7 +52,7 @@ void check_error(const ErrorRow& row, F&& decode) {
     BOOST_TEST(decoded.error().where.offset + decoded.error().where.length <= std::string_view(row.text).size());
 }
 
-}  // namespace
+} // namespace
 
 BOOST_AUTO_TEST_SUITE(http_message)
 
@@ -111,9 +107,7 @@ const ErrorRow get_error_rows[] = {
     {"<html>", ErrorCode::invalid_base64, 0},
 };
 
-BOOST_DATA_TEST_CASE(get_values_that_do_not_decode, data::make(get_error_rows), row) {
-    check_error(row, &http::decode_get_message);
-}
+BOOST_DATA_TEST_CASE(get_values_that_do_not_decode, data::make(get_error_rows), row) { check_error(row, &http::decode_get_message); }
 
 // OpenSSL's base64 of the octets, escaped, comes back; and each octet maps to the digit it begins in.
 BOOST_DATA_TEST_CASE(octets_map_to_their_digits, data::make(std::vector<std::size_t>{1, 2, 3, 4, 5, 47, 48, 49, 200}), size) {
@@ -123,7 +117,7 @@ BOOST_DATA_TEST_CASE(octets_map_to_their_digits, data::make(std::vector<std::siz
     }
     std::string plain = openssl_text({"base64", "-A"}, octets);
     std::string escaped;
-    std::vector<std::uint32_t> places;  // of each base64 digit
+    std::vector<std::uint32_t> places; // of each base64 digit
     for (const char c : plain) {
         places.push_back(static_cast<std::uint32_t>(escaped.size()));
         escaped += c == '+' ? "%2B" : c == '/' ? "%2F" : c == '=' ? "%3D" : std::string(1, c);
@@ -165,9 +159,7 @@ const ErrorRow text_error_rows[] = {
     {"MI%2B", ErrorCode::invalid_base64, 2},
 };
 
-BOOST_DATA_TEST_CASE(base64_texts_that_do_not_decode, data::make(text_error_rows), row) {
-    check_error(row, &http::decode_base64);
-}
+BOOST_DATA_TEST_CASE(base64_texts_that_do_not_decode, data::make(text_error_rows), row) { check_error(row, &http::decode_base64); }
 
 BOOST_DATA_TEST_CASE(pem_of_openssl, data::make(std::vector<std::string>{"client", "ec"}), name) {
     const std::string pem_text = openssl_text({"x509", "-text", "-in", key_file(name + ".pem")});
@@ -191,11 +183,10 @@ BOOST_DATA_TEST_CASE(hexadecimal, data::make(hex_rows), row) {
     check(*decoded, row);
 }
 
-const ErrorRow hex_error_rows[] = {{"308", ErrorCode::invalid_hex, 3}, {"30 8g", ErrorCode::invalid_hex, 4}, {"0x30", ErrorCode::invalid_hex, 1}};
+const ErrorRow hex_error_rows[] = {
+    {"308", ErrorCode::invalid_hex, 3}, {"30 8g", ErrorCode::invalid_hex, 4}, {"0x30", ErrorCode::invalid_hex, 1}};
 
-BOOST_DATA_TEST_CASE(hexadecimal_that_does_not_decode, data::make(hex_error_rows), row) {
-    check_error(row, &http::decode_hex);
-}
+BOOST_DATA_TEST_CASE(hexadecimal_that_does_not_decode, data::make(hex_error_rows), row) { check_error(row, &http::decode_hex); }
 
 BOOST_AUTO_TEST_CASE(hexadecimal_maps_to_its_digits) {
     Sources sources;
@@ -208,13 +199,20 @@ struct LooksRow {
     std::string text;
     bool looks;
 };
-std::ostream& operator<<(std::ostream& out, const LooksRow& row) {
-    return out << "'" << row.text << "'";
-}
+std::ostream& operator<<(std::ostream& out, const LooksRow& row) { return out << "'" << row.text << "'"; }
 const LooksRow looks_rows[] = {
-    {"MIIBCgKCAQEA", true},   {"MIAGCSqGSIb3", true},         {"\r\n MIIBCgKCAQEA\r\n", true}, {"\xef\xbb\xbfMIIBCgKCAQEA", true},
-    {"-----BEGIN CERT", true}, {"MIIBCgKC%2B", false},         {"AIIBCgKCAQEA", false},         {"MII", false},
-    {"", false},              {"<html>", false},              {"MIIBCgKC\x01", false},         {std::string("0\x82\x01\x0a", 4), false},
+    {"MIIBCgKCAQEA", true},
+    {"MIAGCSqGSIb3", true},
+    {"\r\n MIIBCgKCAQEA\r\n", true},
+    {"\xef\xbb\xbfMIIBCgKCAQEA", true},
+    {"-----BEGIN CERT", true},
+    {"MIIBCgKC%2B", false},
+    {"AIIBCgKCAQEA", false},
+    {"MII", false},
+    {"", false},
+    {"<html>", false},
+    {"MIIBCgKC\x01", false},
+    {std::string("0\x82\x01\x0a", 4), false},
 };
 
 BOOST_DATA_TEST_CASE(worth_a_try, data::make(looks_rows), row) {

@@ -18,12 +18,10 @@ struct TargetRow {
     const char* path;
     std::size_t parameters;
     std::optional<Operation> operation;
-    const char* operation_text;  // nullptr: absent
+    const char* operation_text; // nullptr: absent
     const char* message;
 };
-std::ostream& operator<<(std::ostream& out, const TargetRow& row) {
-    return out << row.target;
-}
+std::ostream& operator<<(std::ostream& out, const TargetRow& row) { return out << row.target; }
 const TargetRow target_rows[] = {
     {"/cgi-bin/pkiclient.exe?operation=GetCACaps&message=ca", "/cgi-bin/pkiclient.exe", 2, Operation::GetCACaps, "GetCACaps", "ca"},
     {"/scep?operation=GetCACert", "/scep", 1, Operation::GetCACert, "GetCACert", nullptr},
@@ -61,11 +59,9 @@ BOOST_DATA_TEST_CASE(targets, data::make(target_rows), row) {
 
 struct CapsRow {
     std::string text;
-    std::vector<std::string> lines;  // "+" known, "~" but for its case, "?" unknown
+    std::vector<std::string> lines; // "+" known, "~" but for its case, "?" unknown
 };
-std::ostream& operator<<(std::ostream& out, const CapsRow& row) {
-    return out << "'" << row.text << "'";
-}
+std::ostream& operator<<(std::ostream& out, const CapsRow& row) { return out << "'" << row.text << "'"; }
 const CapsRow caps_rows[] = {
     {"", {}},
     {"AES\nDES3\nGetNextCACert\nPOSTPKIOperation\nRenewal\nSHA-1\nSHA-256\nSHA-512\nSCEPStandard\n",
@@ -109,9 +105,7 @@ struct TypeRow {
     const char* content_type;
     const char* media_type;
 };
-std::ostream& operator<<(std::ostream& out, const TypeRow& row) {
-    return out << "'" << row.content_type << "'";
-}
+std::ostream& operator<<(std::ostream& out, const TypeRow& row) { return out << "'" << row.content_type << "'"; }
 const TypeRow type_rows[] = {
     {"application/x-pki-message", "application/x-pki-message"},
     {"application/x-pki-message; charset=UTF-8", "application/x-pki-message"},
@@ -123,8 +117,6 @@ const TypeRow type_rows[] = {
     {";charset=x", ""},
 };
 
-BOOST_DATA_TEST_CASE(media_types, data::make(type_rows), row) {
-    BOOST_TEST(http::media_type(row.content_type) == row.media_type);
-}
+BOOST_DATA_TEST_CASE(media_types, data::make(type_rows), row) { BOOST_TEST(http::media_type(row.content_type) == row.media_type); }
 
 BOOST_AUTO_TEST_SUITE_END()

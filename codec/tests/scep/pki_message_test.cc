@@ -24,12 +24,8 @@ PkiMessage decode(const Octets& octets) {
     return *out;
 }
 
-std::string text(const AttributeSlot& slot) {
-    return slot.value ? std::string(slot.value->value().text()) : "";
-}
-std::string digits(const AttributeSlot& slot) {
-    return slot.value ? der::to_hex(slot.value->value().octets()) : "";
-}
+std::string text(const AttributeSlot& slot) { return slot.value ? std::string(slot.value->value().text()) : ""; }
+std::string digits(const AttributeSlot& slot) { return slot.value ? der::to_hex(slot.value->value().octets()) : ""; }
 
 const std::string own_nonce = "000102030405060708090a0b0c0d0e0f";
 const std::string ca_nonce(32, '4');
@@ -44,9 +40,7 @@ struct Row {
     bool answer;
     bool envelope;
 };
-std::ostream& operator<<(std::ostream& out, const Row& row) {
-    return out << row.name;
-}
+std::ostream& operator<<(std::ostream& out, const Row& row) { return out << row.name; }
 const Row rows[] = {
     {"PKCSReq", MessageType::PKCSReq, "PKCSReq", std::nullopt, std::nullopt, "", false, true},
     {"PKCSReq, key identifier", MessageType::PKCSReq, "PKCSReq", std::nullopt, std::nullopt, "", false, true},
@@ -59,7 +53,7 @@ const Row rows[] = {
     {"CertRep PENDING", MessageType::CertRep, "CertRep", PkiStatus::PENDING, std::nullopt, "", true, false},
 };
 
-}  // namespace
+} // namespace
 
 BOOST_AUTO_TEST_SUITE(pki_message)
 
@@ -103,18 +97,17 @@ struct InnerRow {
     const char* name;
     MessageDataKind kind;
 };
-std::ostream& operator<<(std::ostream& out, const InnerRow& row) {
-    return out << row.name;
-}
+std::ostream& operator<<(std::ostream& out, const InnerRow& row) { return out << row.name; }
 const InnerRow inner_rows[] = {
-    {"PKCSReq", MessageDataKind::CertificationRequest},  {"RenewalReq", MessageDataKind::CertificationRequest},
-    {"CertPoll", MessageDataKind::IssuerAndSubject},     {"GetCert", MessageDataKind::IssuerAndSerialNumber},
-    {"GetCRL", MessageDataKind::IssuerAndSerialNumber},  {"CertRep SUCCESS", MessageDataKind::SignedData},
+    {"PKCSReq", MessageDataKind::CertificationRequest}, {"RenewalReq", MessageDataKind::CertificationRequest},
+    {"CertPoll", MessageDataKind::IssuerAndSubject},    {"GetCert", MessageDataKind::IssuerAndSerialNumber},
+    {"GetCRL", MessageDataKind::IssuerAndSerialNumber}, {"CertRep SUCCESS", MessageDataKind::SignedData},
 };
 
 BOOST_DATA_TEST_CASE(openssl_decrypts_what_fits_the_type, data::make(inner_rows), row) {
     const PkiMessage message = decode(sample(row.name));
-    const Octets plain = openssl({"cms", "-decrypt", "-binary", "-inform", "DER", "-inkey", key_file("ca.key")}, message.pkcs_pki_envelope()->octets());
+    const Octets plain =
+        openssl({"cms", "-decrypt", "-binary", "-inform", "DER", "-inkey", key_file("ca.key")}, message.pkcs_pki_envelope()->octets());
     BOOST_TEST((message_data_kind(der::Input(plain)) == row.kind));
 }
 
@@ -123,9 +116,7 @@ struct KindRow {
     const char* octets;
     MessageDataKind kind;
 };
-std::ostream& operator<<(std::ostream& out, const KindRow& row) {
-    return out << row.octets;
-}
+std::ostream& operator<<(std::ostream& out, const KindRow& row) { return out << row.octets; }
 const KindRow kind_rows[] = {
     {"", MessageDataKind::unknown},
     {"3000", MessageDataKind::unknown},
@@ -133,9 +124,9 @@ const KindRow kind_rows[] = {
     {"3003020100", MessageDataKind::unknown},
     {"300406022a03", MessageDataKind::SignedData},
     {"30073003020100", MessageDataKind::CertificationRequest},
-    {"30053000020105", MessageDataKind::IssuerAndSerialNumber},      // an empty issuer
+    {"30053000020105", MessageDataKind::IssuerAndSerialNumber}, // an empty issuer
     {"300730023100020105", MessageDataKind::IssuerAndSerialNumber},
-    {"300430003000", MessageDataKind::IssuerAndSubject},             // two empty names
+    {"300430003000", MessageDataKind::IssuerAndSubject}, // two empty names
     {"3006300231003000", MessageDataKind::IssuerAndSubject},
     {"30043000", MessageDataKind::unknown},
     {"300430000500", MessageDataKind::unknown},
@@ -177,7 +168,8 @@ BOOST_AUTO_TEST_CASE(odd_attributes_are_kept) {
         if (attribute->type.to_string() == "1.3.6.1.4.1.311.21.38" || attribute->type == oids::transactionID) {
             for (const auto& value : attribute->values) {
                 values.emplace_back(value->element.value().text());
-                BOOST_TEST(der::Input(octets).slice(value->element.value().offset(), value->element.value().size()).text() == values.back());
+                BOOST_TEST(der::Input(octets).slice(value->element.value().offset(), value->element.value().size()).text() ==
+                           values.back());
             }
         }
     }
@@ -191,26 +183,89 @@ struct SlotRow {
     std::vector<const char*> attributes;
     std::uint32_t occurrences;
     std::uint32_t values;
-    const char* first;  // the whole of the value that counts
+    const char* first; // the whole of the value that counts
     std::optional<MessageType> known;
 };
-std::ostream& operator<<(std::ostream& out, const SlotRow& row) {
-    return out << row.name;
-}
+std::ostream& operator<<(std::ostream& out, const SlotRow& row) { return out << row.name; }
 // .2 is messageType.
 const SlotRow slot_rows[] = {
     {"as it should be", {"3012060a6086480186f845010902310413023139"}, 1, 1, "13023139", MessageType::PKCSReq},
-    {"UTF8String", {"3012060a6086480186f8450109023104" "0c023230"}, 1, 1, "0c023230", MessageType::CertPoll},
-    {"OCTET STRING", {"3011060a6086480186f8450109023103" "040133"}, 1, 1, "040133", MessageType::CertRep},
-    {"INTEGER of the same octets", {"3011060a6086480186f8450109023103" "020133"}, 1, 1, "020133", std::nullopt},
-    {"leading zero", {"3012060a6086480186f8450109023104" "13023033"}, 1, 1, "13023033", std::nullopt},
-    {"trailing space", {"3013060a6086480186f8450109023105" "1303313920"}, 1, 1, "1303313920", std::nullopt},
-    {"empty", {"3010060a6086480186f8450109023102" "1300"}, 1, 1, "1300", std::nullopt},
-    {"unknown code", {"3012060a6086480186f8450109023104" "13023138"}, 1, 1, "13023138", std::nullopt},
-    {"BMPString", {"3014060a6086480186f8450109023106" "1e0400310039"}, 1, 1, "1e0400310039", std::nullopt},
-    {"two values", {"3016060a6086480186f8450109023108" "13023139" "13023137"}, 1, 2, "13023139", MessageType::PKCSReq},
-    {"two attributes", {"3012060a6086480186f845010902310413023137", "3012060a6086480186f845010902310413023139"}, 2, 2, "13023137", MessageType::RenewalReq},
-    {"no value, then one", {"300e060a6086480186f8450109023100", "3012060a6086480186f845010902310413023139"}, 2, 1, "13023139", MessageType::PKCSReq},
+    {"UTF8String",
+     {"3012060a6086480186f8450109023104"
+      "0c023230"},
+     1,
+     1,
+     "0c023230",
+     MessageType::CertPoll},
+    {"OCTET STRING",
+     {"3011060a6086480186f8450109023103"
+      "040133"},
+     1,
+     1,
+     "040133",
+     MessageType::CertRep},
+    {"INTEGER of the same octets",
+     {"3011060a6086480186f8450109023103"
+      "020133"},
+     1,
+     1,
+     "020133",
+     std::nullopt},
+    {"leading zero",
+     {"3012060a6086480186f8450109023104"
+      "13023033"},
+     1,
+     1,
+     "13023033",
+     std::nullopt},
+    {"trailing space",
+     {"3013060a6086480186f8450109023105"
+      "1303313920"},
+     1,
+     1,
+     "1303313920",
+     std::nullopt},
+    {"empty",
+     {"3010060a6086480186f8450109023102"
+      "1300"},
+     1,
+     1,
+     "1300",
+     std::nullopt},
+    {"unknown code",
+     {"3012060a6086480186f8450109023104"
+      "13023138"},
+     1,
+     1,
+     "13023138",
+     std::nullopt},
+    {"BMPString",
+     {"3014060a6086480186f8450109023106"
+      "1e0400310039"},
+     1,
+     1,
+     "1e0400310039",
+     std::nullopt},
+    {"two values",
+     {"3016060a6086480186f8450109023108"
+      "13023139"
+      "13023137"},
+     1,
+     2,
+     "13023139",
+     MessageType::PKCSReq},
+    {"two attributes",
+     {"3012060a6086480186f845010902310413023137", "3012060a6086480186f845010902310413023139"},
+     2,
+     2,
+     "13023137",
+     MessageType::RenewalReq},
+    {"no value, then one",
+     {"300e060a6086480186f8450109023100", "3012060a6086480186f845010902310413023139"},
+     2,
+     1,
+     "13023139",
+     MessageType::PKCSReq},
     {"no value", {"300e060a6086480186f8450109023100"}, 1, 0, "", std::nullopt},
     {"none", {}, 0, 0, "", std::nullopt},
 };
@@ -258,9 +313,7 @@ struct CodeRow {
     std::optional<PkiStatus> status;
     std::optional<FailInfo> fail_info;
 };
-std::ostream& operator<<(std::ostream& out, const CodeRow& row) {
-    return out << row.text;
-}
+std::ostream& operator<<(std::ostream& out, const CodeRow& row) { return out << row.text; }
 // RFC 8894, 3.2.1.2 to 3.2.1.4.
 const CodeRow code_rows[] = {
     {"0", std::nullopt, PkiStatus::SUCCESS, FailInfo::badAlg},
