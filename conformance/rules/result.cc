@@ -17,7 +17,7 @@ std::size_t Result::not_performed() const {
 }
 
 std::uint32_t Result::source_number(std::uint32_t exchange, scep::SourceId source) const {
-    return exchange < exchanges.size() ? exchanges[exchange].first_source + source : source;
+    return exchange < exchanges.size() ? exchanges.first_source(exchange) + source : source;
 }
 
 }  // namespace sceplab::rules

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <conformance/evidence/summary.h>
+#include <conformance/evidence/summaries.h>
 #include <conformance/rules/rule.h>
 
 #include <string>
@@ -34,7 +34,7 @@ struct Result {
     std::string profile;
     std::vector<std::string> inputs;
     std::vector<input::Damage> errors;
-    std::vector<evidence::ExchangeSummary> exchanges;
+    evidence::ExchangeSummaries exchanges;
     std::vector<Finding> findings;
     std::vector<Tally> rules;         // in the registry's order
 
