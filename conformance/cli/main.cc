@@ -2,10 +2,13 @@
 #include <conformance/cli/list_rules.h>
 #include <conformance/cli/replay.h>
 #include <conformance/rules/profile.h>
+#include <conformance/tree/legible.h>
 
 #include <CLI/CLI.hpp>
 
 #include <csignal>
+#include <iostream>
+#include <sstream>
 
 namespace {
 
@@ -28,6 +31,19 @@ void add_output(CLI::App& command, cli::OutputOptions& options) {
     command.add_flag("--show-secrets", options.show_secrets, "show challenge passwords and decrypted secrets");
 }
 
+// What CLI11 says of an argument repeats it, escape sequences and all.
+int tell(const CLI::App& app, const CLI::ParseError& error) {
+    std::ostringstream out;
+    std::ostringstream err;
+    const int code = app.exit(error, out, err);
+    std::istringstream lines(err.str());
+    for (std::string line; std::getline(lines, line);) {
+        std::cerr << tree::legible(line) << '\n';
+    }
+    std::cout << out.str() << std::flush;
+    return code == 0 ? cli::exit_nothing_found : cli::exit_unusable;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -48,6 +64,7 @@ int main(int argc, char** argv) {
     replay_command.add_option("--fail-on", replay.fail_on, "the level from which findings make the exit code 1")
         ->check(CLI::IsMember({"error", "warning"}))
         ->capture_default_str();
+    replay_command.add_option("--expect", replay.expect, "known deviations and their reasons, as JSON; one that is gone is told")->type_name("FILE");
     replay_command.add_flag("--quiet", replay.output.quiet, "findings and summary only");
 
     cli::DecodeOptions decode;
@@ -63,7 +80,7 @@ int main(int argc, char** argv) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? cli::exit_nothing_found : cli::exit_unusable;
+        return tell(app, error);
     }
     if (replay_command.parsed()) {
         return cli::replay(replay);

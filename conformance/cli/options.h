@@ -30,6 +30,7 @@ struct ReplayOptions {
     std::string profile = "rfc8894";
     std::string rules = "*";
     std::string fail_on = "error";
+    std::string expect;  // a file of known deviations; empty: none
 };
 
 struct DecodeOptions {

@@ -1,5 +1,6 @@
 #include <conformance/cli/replay.h>
 
+#include <conformance/cli/expect_file.h>
 #include <conformance/cli/materials.h>
 #include <conformance/cli/output.h>
 #include <conformance/input/read.h>
@@ -12,6 +13,8 @@
 namespace sceplab::cli {
 
 namespace {
+
+using Expectations = Loaded<std::vector<rules::Expectation>>;
 
 // Damage and unusable inputs go to standard error as they are met, whatever the report's format.
 void note(rules::Result& result, input::Damage damage) {
@@ -48,7 +51,7 @@ std::string render(const rules::Result& result, const OutputOptions& options) {
 
 bool has_finding(const rules::Result& result, std::string_view fail_on) {
     using enum rules::Severity;
-    return result.count(error) > 0 || (fail_on == "warning" && result.count(warning) > 0);
+    return result.count(error) > 0 || result.count(rules::Expectation::State::unmet) > 0 || (fail_on == "warning" && result.count(warning) > 0);
 }
 
 }  // namespace
@@ -59,14 +62,19 @@ int replay(const ReplayOptions& options) {
     result.inputs = options.inputs;
     rules::Engine engine(*rules::Profile::named(options.profile), options.rules);
     auto settings = load_materials(options.materials);
-    if (settings) {
+    auto expectations = options.expect.empty() ? Expectations() : read_expectations(options.expect);
+    if (settings && expectations) {
         judge_inputs(result, std::move(*settings), engine);
     } else {
         // A file that is not one of the inputs, told like one.
-        result.inputs.push_back(settings.error().input);
-        note(result, {.input = static_cast<std::uint32_t>(result.inputs.size() - 1), .reason = settings.error().reason, .unusable = true});
+        const Unusable& unusable = settings ? expectations.error() : settings.error();
+        result.inputs.push_back(unusable.input);
+        note(result, {.input = static_cast<std::uint32_t>(result.inputs.size() - 1), .reason = unusable.reason, .unusable = true});
     }
     engine.finish(result);
+    if (expectations) {
+        rules::expect(result, std::move(*expectations));
+    }
     if (!write_document(render(result, options.output), options.output.file) || !result.errors.empty()) {
         return exit_unusable;
     }

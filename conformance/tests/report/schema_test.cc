@@ -24,7 +24,11 @@ const Schema& report_schema() {
     return schema;
 }
 
-json sample() { return json::parse(report::json(report_test::sample())); }
+json sample() {
+    rules::Result result = report_test::sample();
+    rules::expect(result, {{.rule = "nonce.*", .exchange = 1, .side = {}, .input = {}, .transaction_id = {}, .message_type = "PKCSReq", .reason = "known"}});
+    return json::parse(report::json(result));
+}
 
 struct Break {
     const char* what;
@@ -67,6 +71,8 @@ const std::vector<Break> breaks{
     {"a requirement that is a number", [](json& j) { j["findings"][0]["requirements"][0] = 3; }},
     {"a tally as text", [](json& j) { j["rules"][0]["pass"] = "4"; }},
     {"not performed without a reason", [](json& j) { j["rules"][1]["not_performed"][0].erase("reason"); }},
+    {"a finding expected without a reason", [](json& j) { j["findings"][0]["expected"] = true; }},
+    {"an expectation in an unknown state", [](json& j) { j["expectations"][0]["state"] = "perhaps"; }},
     {"a summary without notices", [](json& j) { j["summary"].erase("notices"); }},
 };
 
@@ -120,6 +126,12 @@ BOOST_AUTO_TEST_CASE(a_report_with_every_value_of_every_enumeration_is_valid) {
     for (const auto kind :
          {scep::SourceKind::captured, scep::SourceKind::base64, scep::SourceKind::normalised, scep::SourceKind::decrypted}) {
         result.exchanges[1].sources[0].kind = kind;
+        valid();
+    }
+    rules::expect(result, {{.rule = "*", .exchange = {}, .side = {}, .input = {}, .transaction_id = {}, .message_type = {}, .reason = "known"}});
+    using State = rules::Expectation::State;
+    for (const auto state : {State::met, State::unmet, State::not_performed}) {
+        result.expectations[0].state = state;
         valid();
     }
     for (const auto severity : {rules::Severity::notice, rules::Severity::warning, rules::Severity::error}) {
