@@ -1,5 +1,6 @@
 #pragma once
 
+#include <conformance/evidence/local_facts.h>
 #include <conformance/input/exchange.h>
 
 #include <scepcodec/ber/normalise.h>
@@ -139,7 +140,7 @@ struct MessageFacts {
 // What earlier exchanges and the command line tell about the server, at the time of an exchange.
 struct ServerKnowledge {
     std::optional<std::vector<std::string>> capabilities;   // words of the last GetCACaps answer; nothing where none came before
-    bool ca_certificates_known = false;                     // a GetCACert answer came before
+    bool ca_certificates_known = false;                     // a GetCACert answer came before, or --facts tells them
     KnownCertificates ca_certificates;                      // of the last one
     KnownCertificates next_ca_certificates;                 // of the last GetNextCACert answer whose signature was not found to be invalid
 
@@ -157,6 +158,7 @@ struct ExchangeFacts {
     std::optional<MessageFacts> response;
     ServerKnowledge server;
     std::optional<std::uint32_t> transaction;       // index of the transaction it belongs to
+    std::shared_ptr<const LocalFacts> local;        // never null
 
     [[nodiscard]] const MessageFacts* side(Side side) const;
     [[nodiscard]] const scep::Sources& sources() const { return exchange.sources; }

@@ -139,7 +139,8 @@ OpeningHelp help_for(const ExchangeFacts& facts, const Settings& settings) {
 
 }  // namespace
 
-Investigator::Investigator(Settings settings) : m_settings(std::move(settings)) {}
+Investigator::Investigator(Settings settings)
+    : m_settings(std::move(settings)), m_local(std::make_shared<const LocalFacts>(std::move(m_settings.local))) {}
 
 Investigator::ServerKey Investigator::server_of(const input::Exchange& exchange) {
     std::string host;
@@ -153,8 +154,14 @@ ExchangeFacts Investigator::investigate(input::Exchange&& exchange) {
     ExchangeFacts facts;
     facts.index = m_next_index++;
     facts.exchange = std::move(exchange);
+    facts.local = m_local;
     scep::Sources& sources = facts.exchange.sources;
-    ServerKnowledge& server = m_servers[server_of(facts.exchange)];
+    const auto [entry, first_met] = m_servers.try_emplace(server_of(facts.exchange));
+    ServerKnowledge& server = entry->second;
+    if (first_met && !m_local->preloaded_ca_certificates.empty()) {
+        server.ca_certificates = m_local->preloaded_ca_certificates;
+        server.ca_certificates_known = true;
+    }
     facts.server = server;
     const auto time = m_settings.time ? m_settings.time : time_of(facts.exchange);
 
