@@ -8,11 +8,28 @@
 
 #include <csignal>
 #include <iostream>
+#include <new>
 #include <sstream>
+#include <utility>
+
+#include <unistd.h>
 
 namespace {
 
 using namespace sceplab;
+
+char* reserve = nullptr;  // memory to unwind with, since destructors may need some
+
+// The first time there is no memory, an exception; the second time it cannot be told in any other way.
+void out_of_memory() {
+    if (reserve != nullptr) {
+        delete[] std::exchange(reserve, nullptr);
+        throw std::bad_alloc();
+    }
+    constexpr std::string_view line = "sceplab: out of memory\n";
+    static_cast<void>(write(STDERR_FILENO, line.data(), line.size()) < 0);
+    _exit(cli::exit_unusable);
+}
 
 void add_materials(CLI::App& command, cli::MaterialOptions& options) {
     command.add_option("--key", options.keys, "private key, PEM or DER; each is tried where it fits")->type_name("FILE")->allow_extra_args(false);
@@ -22,6 +39,7 @@ void add_materials(CLI::App& command, cli::MaterialOptions& options) {
     command.add_option("--challenge", options.challenges, "challengePassword that a password recipient was encrypted with")
         ->type_name("TEXT")
         ->allow_extra_args(false);
+    command.add_option("--facts", options.facts, "what the traffic cannot know, as JSON: the CA's fingerprint, whether a secret is required ...")->type_name("FILE");
     command.add_option("--time", options.time, "time for certificate validity instead of the capture's, like 2026-11-23T16:46:08Z")->type_name("T");
 }
 
@@ -49,6 +67,9 @@ int tell(const CLI::App& app, const CLI::ParseError& error) {
 int main(int argc, char** argv) {
     // A reader that goes away early is a failed write, not a death.
     std::signal(SIGPIPE, SIG_IGN);
+    constexpr std::size_t reserved_octets = 16u << 20;
+    reserve = new (std::nothrow) char[reserved_octets];
+    std::set_new_handler(out_of_memory);
 
     CLI::App app("sceplab: conformance laboratory for SCEP (RFC 8894)", "sceplab");
     app.set_version_flag("--version", "sceplab " SCEPLAB_VERSION);
@@ -82,8 +103,14 @@ int main(int argc, char** argv) {
     } catch (const CLI::ParseError& error) {
         return tell(app, error);
     }
-    if (replay_command.parsed()) {
-        return cli::replay(replay);
+    try {
+        if (replay_command.parsed()) {
+            return cli::replay(replay);
+        }
+        return decode_command.parsed() ? cli::decode(decode) : cli::list_rules(rule);
+    } catch (const std::bad_alloc&) {
+        delete[] std::exchange(reserve, nullptr);
+        out_of_memory();
     }
-    return decode_command.parsed() ? cli::decode(decode) : cli::list_rules(rule);
+    return cli::exit_unusable;
 }

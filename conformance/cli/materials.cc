@@ -1,5 +1,7 @@
 #include <conformance/cli/materials.h>
 
+#include <conformance/cli/facts_file.h>
+
 #include <scepcodec/der/writer.h>
 #include <scepcodec/scep/http.h>
 
@@ -111,6 +113,13 @@ Loaded<evidence::Settings> load_materials(const MaterialOptions& options) {
         return std::unexpected(*error);
     }
     settings.challenges = options.challenges;
+    if (!options.facts.empty()) {
+        auto facts = read_facts(options.facts);
+        if (!facts) {
+            return std::unexpected(facts.error());
+        }
+        settings.local = std::move(*facts);
+    }
     if (!options.time.empty()) {
         const auto time = parse_time(options.time);
         if (!time) {

@@ -6,7 +6,7 @@
 
 namespace sceplab::cli {
 
-// Reads the keys, certificates and trust anchors, and the time. The first that cannot be used ends it.
+// Reads the keys, certificates and trust anchors, the time and the facts. The first that cannot be used ends it.
 [[nodiscard]] Loaded<evidence::Settings> load_materials(const MaterialOptions& options);
 
 // The certificates of a file: one in DER, or PEM blocks among whatever else.

@@ -14,6 +14,7 @@ struct MaterialOptions {
     std::vector<std::string> anchors;
     std::vector<std::string> challenges;
     std::string time;
+    std::string facts;  // a file of what the traffic cannot know; empty: none
 };
 
 struct OutputOptions {

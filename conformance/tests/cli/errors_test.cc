@@ -170,6 +170,24 @@ BOOST_AUTO_TEST_CASE(what_an_argument_holds_does_not_drive_the_terminal) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(without_memory_there_is_a_line_and_exit_2) {
+    if (sceptest::sanitized()) {
+        sceptest::skip("the sanitizers take more memory than can be forbidden");
+    }
+    const sceptest::TemporaryFolder folder;
+    std::string log;
+    for (int i = 0; i < 100'000; ++i) {
+        log += "GET /scep?operation=GetCACert HTTP/1.1\n";
+    }
+    const auto file = folder.write("access.log", std::string_view(log));
+    for (const char* kilobytes : {"120000", "200000"}) {
+        const auto result =
+            sceptest::run({"sh", "-c", "ulimit -v " + std::string(kilobytes) + "; exec \"$0\" replay --format json \"$1\"", sceptest::sceplab(), file});
+        BOOST_TEST(result.exit_code == 2, kilobytes << ": " << result.err);
+        BOOST_TEST(result.err.starts_with("sceplab: "), result.err);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_report_that_is_replaced_keeps_its_mode) {
     const sceptest::TemporaryFolder folder;
     const auto file = folder.write("report.txt", std::string_view("old"));
