@@ -1,4 +1,5 @@
 #include <conformance/cli/decode.h>
+#include <conformance/cli/diff.h>
 #include <conformance/cli/list_rules.h>
 #include <conformance/cli/replay.h>
 #include <conformance/rules/profile.h>
@@ -49,6 +50,10 @@ void add_output(CLI::App& command, cli::OutputOptions& options) {
     command.add_flag("--show-secrets", options.show_secrets, "show challenge passwords and decrypted secrets");
 }
 
+void add_profile(CLI::App& command, std::string& profile) {
+    command.add_option("--profile", profile, "which levels the rules have")->check(CLI::IsMember(rules::Profile::names()))->capture_default_str();
+}
+
 // What CLI11 says of an argument repeats it, escape sequences and all.
 int tell(const CLI::App& app, const CLI::ParseError& error) {
     std::ostringstream out;
@@ -80,7 +85,7 @@ int main(int argc, char** argv) {
     replay_command.add_option("INPUT", replay.inputs, "capture, folder of messages, message file or GET URL")->required()->type_name("");
     add_materials(replay_command, replay.materials);
     add_output(replay_command, replay.output);
-    replay_command.add_option("--profile", replay.profile, "which levels the rules have")->check(CLI::IsMember(rules::Profile::names()))->capture_default_str();
+    add_profile(replay_command, replay.profile);
     replay_command.add_option("--rules", replay.rules, "ask only the rules whose id fits this pattern (* and ?)")->type_name("PATTERN");
     replay_command.add_option("--fail-on", replay.fail_on, "the level from which findings make the exit code 1")
         ->check(CLI::IsMember({"error", "warning"}))
@@ -93,6 +98,16 @@ int main(int argc, char** argv) {
     decode_command.add_option("INPUT", decode.inputs, "capture, folder of messages, message file or GET URL")->required()->type_name("");
     add_materials(decode_command, decode.materials);
     add_output(decode_command, decode.output);
+    add_profile(decode_command, decode.profile);
+
+    cli::DiffOptions diff;
+    CLI::App& diff_command = *app.add_subcommand("diff", "compare two messages or two captures, structure by structure");
+    diff_command.add_option("A", diff.a, "the one that works")->required()->type_name("");
+    diff_command.add_option("B", diff.b, "the other one")->required()->type_name("");
+    add_materials(diff_command, diff.materials);
+    add_output(diff_command, diff.output);
+    add_profile(diff_command, diff.profile);
+    diff_command.add_flag("--quiet", diff.output.quiet, "only what matters");
 
     std::string rule;
     CLI::App& rules_command = *app.add_subcommand("rules", "list the rules, or explain one");
@@ -106,6 +121,9 @@ int main(int argc, char** argv) {
     try {
         if (replay_command.parsed()) {
             return cli::replay(replay);
+        }
+        if (diff_command.parsed()) {
+            return cli::diff(diff);
         }
         return decode_command.parsed() ? cli::decode(decode) : cli::list_rules(rule);
     } catch (const std::bad_alloc&) {

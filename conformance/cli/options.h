@@ -38,6 +38,15 @@ struct DecodeOptions {
     std::vector<std::string> inputs;
     MaterialOptions materials;
     OutputOptions output;
+    std::string profile = "rfc8894";
+};
+
+struct DiffOptions {
+    std::string a;
+    std::string b;
+    MaterialOptions materials;
+    OutputOptions output;
+    std::string profile = "rfc8894";
 };
 
 // Exit codes of every command.

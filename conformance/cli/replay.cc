@@ -3,6 +3,7 @@
 #include <conformance/cli/expect_file.h>
 #include <conformance/cli/materials.h>
 #include <conformance/cli/output.h>
+#include <conformance/cli/progress.h>
 #include <conformance/input/read.h>
 #include <conformance/report/json.h>
 #include <conformance/report/text.h>
@@ -22,7 +23,8 @@ void note(rules::Result& result, input::Damage damage) {
     result.errors.push_back(std::move(damage));
 }
 
-void judge_inputs(rules::Result& result, evidence::Settings settings, rules::Engine& engine) {
+void judge_inputs(rules::Result& result, evidence::Settings settings, rules::Engine& engine, bool quiet) {
+    Progress progress(quiet);
     evidence::Investigator investigator(std::move(settings));
     std::uint32_t next_source = 0;
     const input::Sink sink{
@@ -31,9 +33,14 @@ void judge_inputs(rules::Result& result, evidence::Settings settings, rules::Eng
             engine.judge(facts);
             result.exchanges.push_back(evidence::summarise(facts, next_source));
             next_source += static_cast<std::uint32_t>(facts.sources().size());
+            progress.exchange();
         },
-        .damage = [&](input::Damage&& damage) { note(result, std::move(damage)); }};
+        .damage = [&](input::Damage&& damage) {
+            progress.erase();
+            note(result, std::move(damage));
+        }};
     for (std::uint32_t i = 0; i < result.inputs.size(); ++i) {
+        progress.begin(result.inputs[i]);
         input::read(result.inputs[i], i, sink);
     }
 }
@@ -64,7 +71,7 @@ int replay(const ReplayOptions& options) {
     auto settings = load_materials(options.materials);
     auto expectations = options.expect.empty() ? Expectations() : read_expectations(options.expect);
     if (settings && expectations) {
-        judge_inputs(result, std::move(*settings), engine);
+        judge_inputs(result, std::move(*settings), engine, options.output.quiet);
     } else {
         // A file that is not one of the inputs, told like one.
         const Unusable& unusable = settings ? expectations.error() : settings.error();

@@ -18,6 +18,7 @@ struct Node {
     std::uint32_t header = 0; // octets of identifier and length
     std::uint32_t end = 0;    // end-of-contents octets
     bool indefinite = false;
+    bool set_of = false;      // its children have no order of their own
     std::string value;      // of a primitive encoding; its first octets where it is long
     bool shortened = false; // the content has more octets than `value` shows
     std::string note;       // what it means: "PKCSReq", "id-sha256", "CN=..."
