@@ -63,6 +63,8 @@ private:
             return;
         }
         line(heading);
+        m_sources_a = &m_a.exchanges[*exchange.a]->sources();
+        m_sources_b = &m_b.exchanges[*exchange.b]->sources();
         side("request", exchange.request);
         side("response", exchange.response);
     }
@@ -86,19 +88,19 @@ private:
     }
 
     void print(std::string_view side, const Difference& difference) {
-        const auto offset = [](const std::optional<scep::Location>& where) { return where ? fmt::format("@{}+{}", where->offset, where->length) : std::string(); };
+        const std::string at_a = m_style.dim(offset(difference.a, m_sources_a));
+        const std::string at_b = m_style.dim(offset(difference.b, m_sources_b));
         const std::string path = difference.path.empty() ? "message" : legible(difference.path, path_width);
         std::string text;
         switch (difference.kind) {
         case DifferenceKind::only_a:
-            text = fmt::format("only in A: {} {}", difference.a_says, m_style.dim(offset(difference.a)));
+            text = fmt::format("only in A: {} {}", difference.a_says, at_a);
             break;
         case DifferenceKind::only_b:
-            text = fmt::format("only in B: {} {}", difference.b_says, m_style.dim(offset(difference.b)));
+            text = fmt::format("only in B: {} {}", difference.b_says, at_b);
             break;
         default:
-            text = fmt::format("{}: {} {}{}| {} {}", name(difference.kind), difference.a_says, m_style.dim(offset(difference.a)), difference.a ? " " : "", difference.b_says,
-                               m_style.dim(offset(difference.b)));
+            text = fmt::format("{}: {} {}{}| {} {}", name(difference.kind), difference.a_says, at_a, difference.a ? " " : "", difference.b_says, at_b);
         }
         while (text.ends_with(' ')) {
             text.pop_back();
@@ -106,18 +108,35 @@ private:
         line(fmt::format("  {:<8} {}  {}", side, path, text));
     }
 
-    // "SignedData.signerInfos[0].signedAttrs[senderNonce].attrValues[0]" is known by the type of the attribute.
+    // "@412+34"; octets that were not captured as they are have their source's kind: "decrypted @12+16".
+    static std::string offset(const std::optional<scep::Location>& where, const scep::Sources* sources) {
+        if (!where || where->source >= sources->size()) {
+            return {};
+        }
+        const scep::SourceKind kind = (*sources)[where->source].kind;
+        return fmt::format("{}@{}+{}", kind == scep::SourceKind::captured ? std::string() : std::string(scep::name(kind)) + ' ', where->offset, where->length);
+    }
+
+    // What people call it: an attribute by its type, a value of a name by the name, parameters by their algorithm.
     static std::string short_name(std::string_view path) {
         if (const std::size_t values = path.rfind("].attrValues["); values != std::string_view::npos) {
             const std::string_view before = path.substr(0, values);
             return std::string(before.substr(before.rfind('[') + 1));
         }
-        return std::string(path.substr(path.rfind('.') + 1));
+        for (const std::string_view part : {".value", ".parameters"}) {
+            if (path.ends_with(part)) {
+                path.remove_suffix(part.size());
+            }
+        }
+        path = path.substr(path.rfind('.') + 1);
+        return std::string(path.substr(0, path.find('[')));
     }
 
     const diff::Recording& m_a;
     const diff::Recording& m_b;
     const Options& m_options;
+    const scep::Sources* m_sources_a = nullptr;  // of the pair that is printed
+    const scep::Sources* m_sources_b = nullptr;
     Style m_style;
     std::string m_out;
 };

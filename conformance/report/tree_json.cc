@@ -17,6 +17,10 @@ json_t tree(const std::vector<tree::Node>& nodes, const Options& options) {
         for (const scep::ber::DeviationKind deviation : node.deviations) {
             deviations.push_back(scep::ber::name(deviation));
         }
+        json_t findings = json_t::array();
+        for (const tree::Remark& remark : node.remarks) {
+            findings.push_back({{"rule", remark.rule}, {"severity", remark.level}, {"message", remark.text}, {"citation", remark.citation}});
+        }
         const bool hidden = node.secret && !options.show_secrets && !node.value.empty();
         out.push_back({{"source", node.where.source},
                        {"layer", node.layer ? json_t(scep::name(*node.layer)) : json_t(nullptr)},
@@ -31,6 +35,7 @@ json_t tree(const std::vector<tree::Node>& nodes, const Options& options) {
                        {"note", or_null(node.note)},
                        {"deviations", std::move(deviations)},
                        {"error", node.error ? json_t(scep::name(*node.error)) : json_t(nullptr)},
+                       {"findings", std::move(findings)},
                        {"children", tree(node.children, options)}});
     }
     return out;
@@ -38,7 +43,11 @@ json_t tree(const std::vector<tree::Node>& nodes, const Options& options) {
 
 } // namespace
 
-std::string tree_json(std::string_view version, std::span<const DecodedMessage> messages, const Options& options) {
+std::string tree_json(std::string_view version, std::span<const DecodedMessage> messages, std::span<const DecodingError> errors, const Options& options) {
+    json_t error_list = json_t::array();
+    for (const DecodingError& error : errors) {
+        error_list.push_back({{"input", error.input}, {"offset", error.offset}, {"reason", error.reason}});
+    }
     json_t list = json_t::array();
     for (const DecodedMessage& message : messages) {
         list.push_back({{"input", message.input},
@@ -46,7 +55,7 @@ std::string tree_json(std::string_view version, std::span<const DecodedMessage> 
                         {"side", or_null(message.side)},
                         {"nodes", tree(message.nodes, options)}});
     }
-    const json_t document{{"schema", "sceplab-tree/1"}, {"tool", {{"version", version}}}, {"messages", std::move(list)}};
+    const json_t document{{"schema", "sceplab-tree/1"}, {"tool", {{"version", version}}}, {"errors", std::move(error_list)}, {"messages", std::move(list)}};
     return document.dump(2, ' ', false, json_t::error_handler_t::replace) + '\n';
 }
 

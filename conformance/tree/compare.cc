@@ -120,12 +120,14 @@ public:
             } else {
                 Difference& only = add(DifferenceKind::only_a, inside(a[i], place).path, &a[i], nullptr);
                 only.a_says = says(a[i]);
+                only.matters = !somebodys_name(place);
             }
         }
         for (const Node& node : b) {
             if (!position.contains(&node)) {
                 Difference& only = add(DifferenceKind::only_b, inside(node, place).path, nullptr, &node);
                 only.b_says = says(node);
+                only.matters = !somebodys_name(place);
             }
         }
     }
@@ -141,6 +143,9 @@ private:
         out.b = b != nullptr ? std::optional(b->where) : std::nullopt;
         return out;
     }
+
+    // Others are called otherwise; the name that is asked for may be why it is refused.
+    static bool somebodys_name(const Place& place) { return place.in_name && !place.asked_for; }
 
     // What is matched with what: by type, else by field, else by form.
     static std::string key(const Node& node) {
@@ -324,8 +329,7 @@ private:
         if (of_a.same_octets(of_b)) {
             return;
         }
-        const bool text_of_name = place.in_name && !place.asked_for && a.label == "value";
-        const Varies varies = text_of_name ? Varies::freely : place.varies;
+        const Varies varies = somebodys_name(place) && a.label == "value" ? Varies::freely : place.varies;
         const std::uint32_t far = std::max(of_a.size(), of_b.size()) - std::min(of_a.size(), of_b.size());
         const bool by_length = (varies == Varies::same_length && far > 0) || (varies == Varies::like_length && far > 2);
         Difference& out = add(by_length ? DifferenceKind::length : DifferenceKind::value, place.path, &a, &b);

@@ -40,8 +40,8 @@ struct Compared {
 
 // What two messages differ in, structure by structure. Fields are matched by name, attributes, extensions and their like by OBJECT IDENTIFIER
 // whatever their order, other elements of lists by their place. Nonces, transactionID, digests and signatures, keys and what they
-// encrypt, serial numbers, times, and the text of names outside of what is asked for differ as they must; their type and their length
-// may still matter. Contents that were normalised or decrypted are compared as such.
+// encrypt, serial numbers, times, and names outside of what is asked for differ as they must; their type and their length may still
+// matter. Contents that were normalised or decrypted are compared as such.
 [[nodiscard]] std::vector<Difference> compare(const Compared& a, const Compared& b);
 
 } // namespace sceplab::tree

@@ -26,6 +26,7 @@ public:
                 new_source(node, depth);
             }
             line(node, depth);
+            remarks(node, depth);
             print(node.children, depth + 1);
         }
     }
@@ -71,6 +72,17 @@ private:
         m_out += '\n';
     }
 
+    void remarks(const Node& node, std::size_t depth) {
+        for (const Remark& remark : node.remarks) {
+            m_out.append(20 + 2 * depth, ' ');
+            const std::string_view style = remark.level == "error" ? red : remark.level == "warning" ? yellow : dim;
+            put(style, fmt::format("^ {}", remark.level));
+            m_out += fmt::format(": {} ", legible(remark.text, 4 * m_options.width));
+            put(dim, fmt::format("[{}, {}]", remark.rule, remark.citation));
+            m_out += '\n';
+        }
+    }
+
     void value(const Node& node) {
         if (node.secret && !m_options.show_secrets) {
             put(dim, "(hidden)");
@@ -82,6 +94,9 @@ private:
         }
         const bool quoted = scep::der::is_character_string(node.tag);
         m_out += quoted ? '"' + shown + '"' : shown;
+        if (shown.ends_with("…")) {
+            put(dim, fmt::format(" ({} octets)", node.is_tlv() ? node.length() : node.where.length));
+        }
     }
 
     const TextOptions& m_options;
