@@ -45,16 +45,16 @@ void add_side(evidence::ExchangeFacts& facts, const evidence::MessageFacts* side
         return;
     }
     scep::Sources& sources = facts.exchange.sources;
-    DecodedMessage message{.input = input, .exchange = std::nullopt, .side = {}, .nodes = diff::tree_of(*side, sources)};
+    DecodedMessage message{.input = input, .exchange = std::nullopt, .side = {}, .nodes = diff::tree_of(*side, sources), .remarks = {}};
     if (facts.target) {
         message.exchange = facts.index;
         message.side = name(side->side);
     }
     for (const rules::Finding* finding : findings) {
         const rules::Place& place = finding->violation.place;
-        if (place.side == side->side) {
-            tree::add_remark(message.nodes, sources, place.where,
-                             {std::string(name(finding->rule.severity)), std::string(finding->rule.id), finding->violation.message, to_string(finding->rule.cite)});
+        tree::Remark remark{std::string(name(finding->rule.severity)), std::string(finding->rule.id), finding->violation.message, to_string(finding->rule.cite)};
+        if (place.side == side->side && !tree::add_remark(message.nodes, sources, place.where, remark)) {
+            message.remarks.push_back(std::move(remark));
         }
     }
     out.headings.push_back(heading(message, facts, *side));
@@ -80,7 +80,7 @@ std::string as_text(const Decoded& decoded, const OutputOptions& options) {
     std::string out;
     const tree::TextOptions how{.colour = options.file.empty() && isatty(STDOUT_FILENO) == 1, .show_secrets = options.show_secrets};
     for (std::size_t i = 0; i < decoded.messages.size(); ++i) {
-        out += (out.empty() ? "" : "\n") + decoded.headings[i] + '\n' + tree::text(decoded.messages[i].nodes, how);
+        out += (out.empty() ? "" : "\n") + decoded.headings[i] + '\n' + tree::text(decoded.messages[i].remarks, how) + tree::text(decoded.messages[i].nodes, how);
     }
     return out;
 }

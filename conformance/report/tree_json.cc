@@ -10,16 +10,20 @@ using json_t = nlohmann::ordered_json;
 
 json_t or_null(const std::string& text) { return text.empty() ? json_t(nullptr) : json_t(text); }
 
+json_t findings(const std::vector<tree::Remark>& remarks) {
+    json_t out = json_t::array();
+    for (const tree::Remark& remark : remarks) {
+        out.push_back({{"rule", remark.rule}, {"severity", remark.level}, {"message", remark.text}, {"citation", remark.citation}});
+    }
+    return out;
+}
+
 json_t tree(const std::vector<tree::Node>& nodes, const Options& options) {
     json_t out = json_t::array();
     for (const tree::Node& node : nodes) {
         json_t deviations = json_t::array();
         for (const scep::ber::DeviationKind deviation : node.deviations) {
             deviations.push_back(scep::ber::name(deviation));
-        }
-        json_t findings = json_t::array();
-        for (const tree::Remark& remark : node.remarks) {
-            findings.push_back({{"rule", remark.rule}, {"severity", remark.level}, {"message", remark.text}, {"citation", remark.citation}});
         }
         const bool hidden = node.secret && !options.show_secrets && !node.value.empty();
         out.push_back({{"source", node.where.source},
@@ -35,7 +39,7 @@ json_t tree(const std::vector<tree::Node>& nodes, const Options& options) {
                        {"note", or_null(node.note)},
                        {"deviations", std::move(deviations)},
                        {"error", node.error ? json_t(scep::name(*node.error)) : json_t(nullptr)},
-                       {"findings", std::move(findings)},
+                       {"findings", findings(node.remarks)},
                        {"children", tree(node.children, options)}});
     }
     return out;
@@ -53,6 +57,7 @@ std::string tree_json(std::string_view version, std::span<const DecodedMessage> 
         list.push_back({{"input", message.input},
                         {"exchange", message.exchange ? json_t(*message.exchange) : json_t(nullptr)},
                         {"side", or_null(message.side)},
+                        {"findings", findings(message.remarks)},
                         {"nodes", tree(message.nodes, options)}});
     }
     const json_t document{{"schema", "sceplab-tree/1"}, {"tool", {{"version", version}}}, {"errors", std::move(error_list)}, {"messages", std::move(list)}};

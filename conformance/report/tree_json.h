@@ -13,6 +13,7 @@ struct DecodedMessage {
     std::optional<std::uint32_t> exchange;
     std::string side; // "request", "response"; empty for a bare message
     std::vector<tree::Node> nodes;
+    std::vector<tree::Remark> remarks; // of the message, where no octets of the tree are meant
 };
 
 // What of the inputs could not be used.

@@ -190,13 +190,20 @@ BOOST_AUTO_TEST_CASE(a_tree_is_valid_and_a_broken_one_is_not) {
     scep::Sources sources;
     const auto message =
         *sources.add_captured({0x30, 0x80, 0x24, 0x04, 0x04, 0x02, 0xab, 0xcd, 0x0c, 0x02, 0xff, 0x1b, 0x00, 0x00, 0x04, 0xff});
-    const report::DecodedMessage decoded[]{{"message.der", std::nullopt, "", tree::build(message, sources)},
-                                           {"capture.pcapng", 3, "request", {}}};
-    json document = json::parse(report::tree_json("0.1.0", decoded));
+    const tree::Remark remark{"warning", "nonce.fresh", "said twice", "RFC 8894, 3.2.1.5"};
+    report::DecodedMessage decoded[]{{"message.der", std::nullopt, "", tree::build(message, sources), {}}, {"capture.pcapng", 3, "request", {}, {remark}}};
+    decoded[0].nodes[0].remarks.push_back(remark);
+    const report::DecodingError errors[]{{"cut.pcap", 24, "a block reaches beyond the end of the file"}};
+    json document = json::parse(report::tree_json("0.1.0", decoded, errors));
+    BOOST_TEST(document["messages"][0]["nodes"][0]["findings"][0]["rule"] == "nonce.fresh");
+    BOOST_TEST(document["errors"][0]["offset"] == 24);
     BOOST_TEST(schema.wrong(document) == "");
     json deep = document;
     deep["messages"][0]["nodes"][0]["children"][0]["children"][0].erase("offset");
     BOOST_TEST(schema.wrong(deep) != "");
+    json severe = document;
+    severe["messages"][1]["findings"][0]["severity"] = "fatal";
+    BOOST_TEST(schema.wrong(severe) != "");
     document["messages"][1]["side"] = "left";
     BOOST_TEST(schema.wrong(document) != "");
 }
