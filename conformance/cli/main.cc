@@ -44,9 +44,13 @@ void add_materials(CLI::App& command, cli::MaterialOptions& options) {
     command.add_option("--time", options.time, "time for certificate validity instead of the capture's, like 2026-11-23T16:46:08Z")->type_name("T");
 }
 
-void add_output(CLI::App& command, cli::OutputOptions& options) {
+void add_document(CLI::App& command, cli::OutputOptions& options) {
     command.add_option("--format", options.format, "form of the report")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
     command.add_option("-o", options.file, "write the report to a file")->type_name("FILE");
+}
+
+void add_output(CLI::App& command, cli::OutputOptions& options) {
+    add_document(command, options);
     command.add_flag("--show-secrets", options.show_secrets, "show challenge passwords and decrypted secrets");
 }
 
@@ -109,9 +113,10 @@ int main(int argc, char** argv) {
     add_profile(diff_command, diff.profile);
     diff_command.add_flag("--quiet", diff.output.quiet, "only what matters");
 
-    std::string rule;
-    CLI::App& rules_command = *app.add_subcommand("rules", "list the rules, or explain one");
-    rules_command.add_option("ID", rule, "rule id")->type_name("");
+    cli::RulesOptions rules;
+    CLI::App& rules_command = *app.add_subcommand("rules", "list the rules, or explain some");
+    rules_command.add_option("ID", rules.patterns, "rule id, or a pattern of * and ?")->type_name("");
+    add_document(rules_command, rules.output);
 
     try {
         app.parse(argc, argv);
@@ -125,7 +130,7 @@ int main(int argc, char** argv) {
         if (diff_command.parsed()) {
             return cli::diff(diff);
         }
-        return decode_command.parsed() ? cli::decode(decode) : cli::list_rules(rule);
+        return decode_command.parsed() ? cli::decode(decode) : cli::list_rules(rules);
     } catch (const std::bad_alloc&) {
         delete[] std::exchange(reserve, nullptr);
         out_of_memory();

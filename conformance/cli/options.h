@@ -49,6 +49,11 @@ struct DiffOptions {
     std::string profile = "rfc8894";
 };
 
+struct RulesOptions {
+    std::vector<std::string> patterns;  // none: a list of all
+    OutputOptions output;
+};
+
 // Exit codes of every command.
 inline constexpr int exit_nothing_found = 0;
 inline constexpr int exit_findings = 1;

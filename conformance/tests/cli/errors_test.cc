@@ -193,7 +193,7 @@ BOOST_AUTO_TEST_CASE(a_report_that_is_replaced_keeps_its_mode) {
     const auto file = folder.write("report.txt", std::string_view("old"));
     using std::filesystem::perms;
     std::filesystem::permissions(file, perms::owner_read | perms::owner_write);
-    BOOST_TEST(run_sceplab({"rules", "-o", file}).exit_code == 2);  // no such option, and nothing is touched
+    BOOST_TEST(run_sceplab({"rules", "no.such-rule", "-o", file}).exit_code == 2);  // nothing is touched
     BOOST_TEST(sceptest::read_file(file).size() == 3U);
     BOOST_TEST(run_sceplab({"replay", enrol, "-o", file}).exit_code == 1);
     BOOST_TEST(sceptest::read_file(file).size() > 100U);
