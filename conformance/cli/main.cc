@@ -22,8 +22,8 @@ void add_materials(CLI::App& command, cli::MaterialOptions& options) {
     command.add_option("--time", options.time, "time for certificate validity instead of the capture's, like 2026-11-23T16:46:08Z")->type_name("T");
 }
 
-void add_output(CLI::App& command, cli::OutputOptions& options) {
-    command.add_option("--format", options.format, "form of the report")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
+void add_output(CLI::App& command, cli::OutputOptions& options, const std::vector<std::string>& formats) {
+    command.add_option("--format", options.format, "form of the report")->check(CLI::IsMember(formats))->capture_default_str();
     command.add_option("-o", options.file, "write the report to a file")->type_name("FILE");
     command.add_flag("--show-secrets", options.show_secrets, "show challenge passwords and decrypted secrets");
 }
@@ -42,7 +42,7 @@ int main(int argc, char** argv) {
     CLI::App& replay_command = *app.add_subcommand("replay", "check captured exchanges against the specification");
     replay_command.add_option("INPUT", replay.inputs, "capture, folder of messages, message file or GET URL")->required()->type_name("");
     add_materials(replay_command, replay.materials);
-    add_output(replay_command, replay.output);
+    add_output(replay_command, replay.output, {"text", "json", "junit", "html", "sarif"});
     replay_command.add_option("--profile", replay.profile, "which levels the rules have")->check(CLI::IsMember(rules::Profile::names()))->capture_default_str();
     replay_command.add_option("--rules", replay.rules, "ask only the rules whose id fits this pattern (* and ?)")->type_name("PATTERN");
     replay_command.add_option("--fail-on", replay.fail_on, "the level from which findings make the exit code 1")
@@ -54,7 +54,7 @@ int main(int argc, char** argv) {
     CLI::App& decode_command = *app.add_subcommand("decode", "show messages as an annotated ASN.1 tree");
     decode_command.add_option("INPUT", decode.inputs, "capture, folder of messages, message file or GET URL")->required()->type_name("");
     add_materials(decode_command, decode.materials);
-    add_output(decode_command, decode.output);
+    add_output(decode_command, decode.output, {"text", "json"});
 
     std::string rule;
     CLI::App& rules_command = *app.add_subcommand("rules", "list the rules, or explain one");

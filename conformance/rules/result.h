@@ -26,6 +26,8 @@ struct Tally {
     std::uint32_t violated = 0;
     std::uint32_t not_applicable = 0;
     std::vector<NotPerformed> not_performed;
+    bool of_run = false;              // asked about the run as a whole
+    std::vector<bool> passed_in = {}; // by input: it held there at least once; what lies beyond the end is false
 };
 
 // Everything a report is made of. Engine::finish() fills profile, findings and rules, whoever runs it the rest. exchanges[i].index is i. Findings are in the order of exchange, side, source, offset, rule.
