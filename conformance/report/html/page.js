@@ -9,6 +9,7 @@ const make = (name, classes, words) => {
 };
 const hex = (number, width) => number.toString(16).padStart(width, "0");
 const contains = (outer, inner) => outer.source === inner.source && outer.begin <= inner.begin && inner.end <= outer.end;
+const levels = ["error", "warning", "notice"];
 const narrow = matchMedia("(max-width: 36rem)");
 
 function spotOf(element) {
@@ -22,8 +23,11 @@ class Octets {
         this.index = index;
         this.length = source.length;
         this.octets = Uint8Array.from(atob(source.octets), (c) => c.charCodeAt(0));
-        this.marks = marks;
-        this.hidden = source.hidden;
+        // What findings point at, by 1 + level; the gravest counts where several meet. Secrets.
+        this.marks = new Uint8Array(this.octets.length);
+        for (const {place, level} of marks) if (place.source === index) this.marks.fill(1 + level, place.begin, place.end);
+        this.hidden = new Uint8Array(this.octets.length);
+        for (const [begin, length] of source.hidden) this.hidden.fill(1, begin, begin + length);
         this.title = make("h5", "", `${source.kind}, ${source.length} octet${source.length === 1 ? "" : "s"}` +
             (source.number === null ? "" : `, source ${source.number}`));
         this.body = make("div");
@@ -45,13 +49,11 @@ class Octets {
         }
         this.rows.forEach((row, i) => this.paint(i, {}));
     }
-    isHidden(at) { return this.hidden.some(([begin, length]) => begin <= at && at < begin + length); }
     classOf(at, state) {
         const inside = (place) => place && place.source === this.index && place.begin <= at && at < place.end;
-        const mark = this.marks.find((m) => inside(m.place));
-        return [mark && "m-" + mark.level, inside(state.hover) && "over", inside(state.chosen) && "chosen",
+        return [this.marks[at] && "m-" + levels[this.marks[at] - 1], inside(state.hover) && "over", inside(state.chosen) && "chosen",
             state.cursor && state.cursor.source === this.index && state.cursor.begin === at && "here",
-            this.isHidden(at) && "mask"].filter(Boolean).join(" ");
+            this.hidden[at] && "mask"].filter(Boolean).join(" ");
     }
     paint(number, state) {
         const [, hexes, texts] = this.rows[number].children;
@@ -63,11 +65,13 @@ class Octets {
             while (to < last && this.classOf(to, state) === classes) ++to;
             const words = [], chars = [];
             for (let i = at; i < to; ++i) {
-                const octet = this.octets[i], hidden = this.isHidden(i);
+                const octet = this.octets[i], hidden = this.hidden[i];
                 words.push(hidden ? "··" : hex(octet, 2));
                 chars.push(hidden ? "·" : octet >= 0x20 && octet < 0x7f ? String.fromCharCode(octet) : ".");
             }
-            left.push(classes ? make("span", classes, words.join(" ")) : words.join(" "), to < last ? " " : " ".repeat(3 * (first + this.per - last)));
+            const both = to < last && classes.includes("chosen") && this.classOf(to, state).includes("chosen");
+            const gap = to < last ? " " : " ".repeat(3 * (first + this.per - last));
+            left.push(classes ? make("span", classes, words.join(" ")) : words.join(" "), both ? make("span", "chosen", gap) : gap);
             right.push(classes ? make("span", classes, chars.join("")) : chars.join(""));
             at = to;
         }
@@ -98,12 +102,11 @@ class Panel {
         this.details = details;
         this.nodes = [];
         const data = JSON.parse(document.getElementById("data-" + this.key).textContent);
-        this.marks = [...document.querySelectorAll(`.findings li[data-message="${this.key}"]`)].map((entry) =>
-            ({place: spotOf(entry), level: entry.classList[0]}));
-        // The gravest first: it gives the colour where several meet.
-        const grave = ["error", "warning", "notice"];
-        this.marks.sort((a, b) => grave.indexOf(a.level) - grave.indexOf(b.level));
-        this.sources = data.sources.map((source, i) => new Octets(i, source, this.marks));
+        const marks = [...document.querySelectorAll(`.findings li[data-message="${this.key}"]`)].map((entry) =>
+            ({place: spotOf(entry), level: levels.findIndex((level) => entry.classList.contains(level))}));
+        marks.sort((a, b) => b.level - a.level);
+        this.marked = new Map(marks.map(({place, level}) => [`${place.source},${place.begin},${place.end}`, level]));
+        this.sources = data.sources.map((source, i) => new Octets(i, source, marks));
         this.state = {};
         this.tree = make("div", "tree");
         this.bytes = make("div", "bytes");
@@ -149,8 +152,8 @@ class Panel {
         if (value) line.append(make("span", "value", value));
         if (note) line.append(make("span", "note", note));
         if (wrong) line.append(make("span", "wrong", wrong));
-        const mark = this.marks.find((m) => m.place.source === source && m.place.begin === offset && m.place.end === offset + length);
-        if (mark) line.classList.add("m-" + mark.level);
+        const level = this.marked.get(`${source},${offset},${offset + length}`);
+        if (level !== undefined) line.classList.add("m-" + levels[level]);
         if (layer) {
             item.classList.add("layer");
             const {kind, number} = sources[source];
@@ -205,7 +208,7 @@ class Panel {
         const path = [];
         for (let up = node; up; up = up.parent) path.unshift(up.name);
         const octets = place.end - place.begin;
-        this.status.textContent = `octets ${place.begin} to ${place.end} (${octets})` + (path.length ? " · " + path.join(" › ") : "");
+        this.status.textContent = `${octets} octet${octets === 1 ? "" : "s"} at ${place.begin}` + (path.length ? " · " + path.join(" › ") : "");
     }
     // Inside of the panes only: the page stays where it is.
     show(place, node) {
@@ -365,4 +368,5 @@ document.addEventListener("click", (event) => {
         follow();
     }
 });
-if (location.hash) follow();
+// After the browser went there by itself, and took the focus along.
+if (location.hash) addEventListener("load", () => setTimeout(follow));
