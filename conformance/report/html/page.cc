@@ -26,7 +26,7 @@ using html::element;
 using pugi::xml_node;
 
 constexpr std::size_t most_octets_kept = 16u << 20;
-constexpr std::size_t most_data = 48u << 20; // of trees and octets, as text
+constexpr std::size_t most_data = 24u << 20; // of trees and octets, as text
 constexpr std::size_t most_exchanges = 2'000;
 constexpr std::size_t most_findings = 5'000;
 
