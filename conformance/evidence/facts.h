@@ -1,5 +1,6 @@
 #pragma once
 
+#include <conformance/evidence/local_facts.h>
 #include <conformance/input/exchange.h>
 
 #include <scepcodec/ber/normalise.h>
@@ -107,6 +108,7 @@ struct CertificateFacts {
     Sha256 sha256{};
     Role role = Role::other;
     std::int32_t index = 0;       // in its SET
+    std::int32_t issued = -1;     // position of another one in the same answer that bears it as issuer; -1 for a leaf
 };
 
 // One side of an exchange.
@@ -139,7 +141,7 @@ struct MessageFacts {
 // What earlier exchanges and the command line tell about the server, at the time of an exchange.
 struct ServerKnowledge {
     std::optional<std::vector<std::string>> capabilities;   // words of the last GetCACaps answer; nothing where none came before
-    bool ca_certificates_known = false;                     // a GetCACert answer came before
+    bool ca_certificates_known = false;                     // a GetCACert answer came before, or --facts tells them
     KnownCertificates ca_certificates;                      // of the last one
     KnownCertificates next_ca_certificates;                 // of the last GetNextCACert answer whose signature was not found to be invalid
 
@@ -157,6 +159,7 @@ struct ExchangeFacts {
     std::optional<MessageFacts> response;
     ServerKnowledge server;
     std::optional<std::uint32_t> transaction;       // index of the transaction it belongs to
+    std::shared_ptr<const LocalFacts> local;        // never null
 
     [[nodiscard]] const MessageFacts* side(Side side) const;
     [[nodiscard]] const scep::Sources& sources() const { return exchange.sources; }

@@ -16,6 +16,7 @@ struct Settings {
     KnownCertificates anchors;               // --trust
     std::vector<std::string> challenges;     // --challenge: passwords for PasswordRecipientInfo
     std::optional<input::Timestamp> time;    // --time, instead of the capture's
+    LocalFacts local;                        // --facts
 };
 
 // Turns exchanges into facts: decodes, normalises, verifies, decrypts, and remembers what servers said. Give it the exchanges in their order. One thread.
@@ -28,13 +29,15 @@ public:
 private:
     // What a server said holds within one input, for one Host.
     using ServerKey = std::pair<std::uint32_t, std::string>;
-    using TransactionKey = std::pair<std::uint32_t, std::string>;
+    // The input and a hash of the transactionID, which may be long.
+    using TransactionKey = std::pair<std::uint32_t, Sha256>;
 
     [[nodiscard]] static ServerKey server_of(const input::Exchange& exchange);
     void learn(const ExchangeFacts& facts, ServerKnowledge& server) const;
     void join_transaction(ExchangeFacts& facts);
 
     Settings m_settings;
+    std::shared_ptr<const LocalFacts> m_local;
     std::map<ServerKey, ServerKnowledge> m_servers;
     std::map<TransactionKey, std::uint32_t> m_transactions;
     std::uint32_t m_next_index = 0;

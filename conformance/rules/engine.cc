@@ -93,6 +93,18 @@ struct Engine::State {
         }
     }
 
+    // Rules whose subject is there and cannot be seen.
+    template <class Subject>
+    void not_performed(const std::string& reason, std::uint32_t exchange, Side side) {
+        for (const RuleSpan<Subject> rules : rules_for<Subject>()) {
+            for (const Rule<Subject>& rule : rules) {
+                if (const auto asked = index.find(rule.id); asked != index.end()) {
+                    tallies[asked->second].not_performed.push_back({exchange, side, reason});
+                }
+            }
+        }
+    }
+
     void count(Tally& tally, const Outcome& outcome, std::optional<std::uint32_t> exchange, Side side) {
         tally.of_run = !exchange;
         switch (outcome.state()) {
@@ -104,9 +116,7 @@ struct Engine::State {
             case Outcome::State::not_performed: tally.not_performed.push_back({exchange, side, outcome.reason()}); break;
             case Outcome::State::violated:
                 ++tally.violated;
-                for (const Violation& violation : outcome.violations()) {
-                    findings.push_back({tally.rule, violation});
-                }
+                keep(tally, outcome.violations());
                 break;
         }
     }
@@ -120,7 +130,24 @@ struct Engine::State {
         }
     }
 
+    // A body of a million bad lines is told of in a few findings.
+    void keep(const Tally& tally, const std::vector<Violation>& violations) {
+        constexpr std::size_t most = 32;
+        for (std::size_t i = 0; i < std::min(most, violations.size()); ++i) {
+            findings.push_back({tally.rule, violations[i]});
+        }
+        if (violations.size() > most) {
+            findings.back().violation.message += "; and " + std::to_string(violations.size() - most) + " more like it";
+        }
+    }
+
     void judge_message(const ExchangeFacts& exchange, const MessageFacts& facts) {
+        for (const MetCertificate& each : met_certificates(exchange, facts)) {
+            apply(each, exchange.index, facts.side);
+        }
+        for (const MetCrl& each : met_crls(exchange, facts)) {
+            apply(each, exchange.index, facts.side);
+        }
         if (wants_cms(exchange, facts)) {
             apply(Body{exchange, facts}, exchange.index, facts.side);
         }
@@ -137,10 +164,49 @@ struct Engine::State {
         }
         const Message message{as_signed};
         apply(message, exchange.index, facts.side);
+        if (facts.envelope && facts.envelope->enveloped_data) {
+            apply(Enveloped{message, *facts.envelope->enveloped_data}, exchange.index, facts.side);
+        }
         if (is_from_client(exchange, facts)) {
-            apply(Request{message}, exchange.index, facts.side);
+            judge_request(Request{message});
         } else {
             apply(CertRep{message}, exchange.index, facts.side);
+        }
+    }
+
+    void judge_request(const Request& request) {
+        const ExchangeFacts& exchange = request.exchange;
+        const MessageFacts& facts = request.facts;
+        apply(request, exchange.index, facts.side);
+        const auto type = facts.message_type();
+        if (type != scep::MessageType::PKCSReq && type != scep::MessageType::RenewalReq) {
+            return;
+        }
+        if (facts.message_data && facts.message_data->certification_request) {
+            apply(Csr{request, *facts.message_data, *facts.message_data->certification_request}, exchange.index, facts.side);
+        } else if (!facts.message_data && facts.envelope && facts.envelope->enveloped_data) {
+            not_performed<Csr>(facts.envelope->reason, exchange.index, facts.side);
+        }
+    }
+
+    // What only HTTP has.
+    void judge_answer(const ExchangeFacts& exchange, const MessageFacts& facts) {
+        if (!exchange.target || !exchange.exchange.response) {
+            return;
+        }
+        apply(Answer{exchange, *exchange.target, *exchange.exchange.response, facts}, exchange.index, Side::response);
+    }
+
+    void judge_server_knowledge(const ExchangeFacts& exchange, const MessageFacts& facts) {
+        const int status = exchange.exchange.response ? exchange.exchange.response->status : 0;
+        if (status != 200 && status != 0) {
+            return;
+        }
+        if (exchange.operation == scep::Operation::GetCACaps && facts.capabilities) {
+            apply(CapsText{exchange, facts, *facts.capabilities}, exchange.index, facts.side);
+        }
+        if (exchange.operation == scep::Operation::GetCACert && !facts.certificates.empty()) {
+            apply(CaCertificates{exchange, facts, facts.certificates}, exchange.index, facts.side);
         }
     }
 
@@ -185,6 +251,10 @@ void Engine::judge(const ExchangeFacts& exchange) {
         if (const auto* facts = exchange.side(side)) {
             m_state->judge_message(exchange, *facts);
         }
+    }
+    if (const auto* answer = exchange.side(Side::response)) {
+        m_state->judge_answer(exchange, *answer);
+        m_state->judge_server_knowledge(exchange, *answer);
     }
     m_state->judge_pair(exchange);
     m_state->records.push_back(evidence::record(exchange));

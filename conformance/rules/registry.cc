@@ -38,6 +38,41 @@ const std::vector<RuleSpan<CertRep>>& rules_for() {
     return files;
 }
 template <>
+const std::vector<RuleSpan<Answer>>& rules_for() {
+    static const std::vector<RuleSpan<Answer>> files{};
+    return files;
+}
+template <>
+const std::vector<RuleSpan<CapsText>>& rules_for() {
+    static const std::vector<RuleSpan<CapsText>> files{};
+    return files;
+}
+template <>
+const std::vector<RuleSpan<CaCertificates>>& rules_for() {
+    static const std::vector<RuleSpan<CaCertificates>> files{};
+    return files;
+}
+template <>
+const std::vector<RuleSpan<MetCertificate>>& rules_for() {
+    static const std::vector<RuleSpan<MetCertificate>> files{};
+    return files;
+}
+template <>
+const std::vector<RuleSpan<MetCrl>>& rules_for() {
+    static const std::vector<RuleSpan<MetCrl>> files{};
+    return files;
+}
+template <>
+const std::vector<RuleSpan<Enveloped>>& rules_for() {
+    static const std::vector<RuleSpan<Enveloped>> files{};
+    return files;
+}
+template <>
+const std::vector<RuleSpan<Csr>>& rules_for() {
+    static const std::vector<RuleSpan<Csr>> files{};
+    return files;
+}
+template <>
 const std::vector<RuleSpan<Pair>>& rules_for() {
     static const std::vector<RuleSpan<Pair>> files{pair_nonces_rules(), pair_transaction_rules(), reply_recipient_rules(),
                                                    fail_info_rules(),   issued_rules(),           queries_rules()};
@@ -61,24 +96,75 @@ const std::vector<RuleSpan<Run>>& rules_for() {
 
 namespace {
 
+struct Words {
+    std::string_view subject;
+    std::string_view meaning;
+};
+template <class Subject>
+constexpr Words words_for{};
+template <>
+constexpr Words words_for<Query>{"Query", "each HTTP request"};
+template <>
+constexpr Words words_for<Answer>{"Answer", "each HTTP answer"};
+template <>
+constexpr Words words_for<CapsText>{"CapsText", "each answer to GetCACaps that is a list of capabilities"};
+template <>
+constexpr Words words_for<CaCertificates>{"CaCertificates", "each answer to GetCACert that hands certificates over"};
+template <>
+constexpr Words words_for<Body>{"Body", "each body where a CMS message is due"};
+template <>
+constexpr Words words_for<Signed>{"Signed", "each SignedData with a signer: pkiMessages and answers to GetNextCACert"};
+template <>
+constexpr Words words_for<Message>{"Message", "each pkiMessage"};
+template <>
+constexpr Words words_for<Enveloped>{"Enveloped", "each pkiMessage with an EnvelopedData"};
+template <>
+constexpr Words words_for<Request>{"Request", "each pkiMessage of a client"};
+template <>
+constexpr Words words_for<Csr>{"Csr", "each PKCSReq and RenewalReq that a key opens"};
+template <>
+constexpr Words words_for<CertRep>{"CertRep", "each pkiMessage of a server"};
+template <>
+constexpr Words words_for<Pair>{"Pair", "each request with its answer, where both are pkiMessages"};
+template <>
+constexpr Words words_for<NextCACert>{"NextCACert", "each signed answer to GetNextCACert"};
+template <>
+constexpr Words words_for<MetCertificate>{"MetCertificate", "each certificate in a message"};
+template <>
+constexpr Words words_for<MetCrl>{"MetCrl", "each CRL in a message"};
+template <>
+constexpr Words words_for<Transaction>{"Transaction", "the exchanges of each transactionID"};
+template <>
+constexpr Words words_for<Run>{"Run", "all exchanges of the run"};
+
 template <class Subject>
 void append(std::vector<RuleInfo>& all) {
     for (const RuleSpan<Subject> rules : rules_for<Subject>()) {
         for (const Rule<Subject>& rule : rules) {
-            all.push_back({rule.id, rule.severity, rule.cite, rule.says, rule.covers});
+            all.push_back({rule.id, rule.severity, rule.cite, rule.says, rule.covers, words_for<Subject>.subject});
         }
     }
 }
 
 template <class... Subject>
-std::vector<RuleInfo> collect() {
-    std::vector<RuleInfo> all;
-    (append<Subject>(all), ...);
-    return all;
-}
+struct All {
+    static std::vector<RuleInfo> rules() {
+        std::vector<RuleInfo> all;
+        (append<Subject>(all), ...);
+        return all;
+    }
+    static std::string_view in_words(std::string_view subject) {
+        std::string_view found;
+        ((words_for<Subject>.subject == subject ? void(found = words_for<Subject>.meaning) : void()), ...);
+        return found;
+    }
+};
+using Every = All<Query, Answer, CapsText, CaCertificates, Body, Signed, Message, Enveloped, Request, Csr, CertRep, Pair, NextCACert, MetCertificate, MetCrl, Transaction, Run>;
 
 }  // namespace
 
-std::vector<RuleInfo> all_rules() { return collect<Query, Body, Signed, Message, Request, CertRep, Pair, NextCACert, Transaction, Run>(); }
+std::vector<RuleInfo> all_rules() { return Every::rules(); }
+
+std::string_view subject_in_words(std::string_view subject) { return Every::in_words(subject); }
 
 }  // namespace sceplab::rules

@@ -23,6 +23,20 @@ const std::vector<RuleSpan<Request>>& rules_for();
 template <>
 const std::vector<RuleSpan<CertRep>>& rules_for();
 template <>
+const std::vector<RuleSpan<Answer>>& rules_for();
+template <>
+const std::vector<RuleSpan<CapsText>>& rules_for();
+template <>
+const std::vector<RuleSpan<CaCertificates>>& rules_for();
+template <>
+const std::vector<RuleSpan<MetCertificate>>& rules_for();
+template <>
+const std::vector<RuleSpan<MetCrl>>& rules_for();
+template <>
+const std::vector<RuleSpan<Enveloped>>& rules_for();
+template <>
+const std::vector<RuleSpan<Csr>>& rules_for();
+template <>
 const std::vector<RuleSpan<Pair>>& rules_for();
 template <>
 const std::vector<RuleSpan<NextCACert>>& rules_for();
@@ -30,6 +44,9 @@ template <>
 const std::vector<RuleSpan<Transaction>>& rules_for();
 template <>
 const std::vector<RuleSpan<Run>>& rules_for();
+
+// What rules with that RuleInfo::subject are asked of, for people: "each request with its answer, where both are pkiMessages".
+[[nodiscard]] std::string_view subject_in_words(std::string_view subject);
 
 // All of them, in the order of the registry.
 [[nodiscard]] std::vector<RuleInfo> all_rules();

@@ -11,12 +11,18 @@ namespace sceplab::rules {
 enum class Severity : std::uint8_t { notice, warning, error };
 [[nodiscard]] std::string_view name(Severity severity);
 
-enum class Document : std::uint8_t { rfc8894, nourse22, rfc5652, rfc5280, rfc2986, rfc2985, rfc4648, rfc3986, rfc5754, x690 };
+enum class Document : std::uint8_t {
+    rfc8894, nourse22, gutmann01, rfc2315, rfc2985, rfc2986, rfc3211, rfc3370, rfc3565, rfc3986, rfc4648, rfc5280, rfc5652, rfc5754, rfc8018, rfc8933, rfc9110, rfc9112, rfc9629,
+    rfc9936, x690,
+    practice,  // what implementations do, without a document
+};
+// "RFC 8894"
+[[nodiscard]] std::string_view name(Document document);
 struct Citation {
     Document document = Document::rfc8894;
     std::string_view section;
 };
-// "RFC 8894, 3.2.1.5"
+// "RFC 8894, 3.2.1.5"; of practice, the name alone
 [[nodiscard]] std::string to_string(const Citation& citation);
 
 // One requirement that can be checked. The subject's type is the precondition: the engine builds subjects (subjects.h), a rule looks at one and gives an Outcome.
@@ -40,6 +46,7 @@ struct RuleInfo {
     Citation cite;
     std::string_view says;
     std::vector<std::string_view> covers;
+    std::string_view subject;  // what it is asked of: the name of its subject's type, "Pair"
 };
 
 }  // namespace sceplab::rules

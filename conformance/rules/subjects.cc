@@ -27,6 +27,51 @@ Place attribute_place(const Signed& message, const scep::AttributeSlot& slot) {
     return place(message.exchange, side, slot.whole->location(), signer + ".signedAttrs");
 }
 
+namespace {
+
+// Where the certificates-only SignedData of a message stands.
+std::string handed_over_path(const MessageFacts& facts) {
+    if (facts.message_data && facts.message_data->signed_data) {
+        return "messageData.SignedData";
+    }
+    if (facts.certs_only && facts.certs_only->signed_data) {
+        return facts.message ? "SignedData.encapContentInfo.eContent.SignedData" : "SignedData";
+    }
+    return {};
+}
+
+}  // namespace
+
+std::vector<MetCertificate> met_certificates(const ExchangeFacts& exchange, const MessageFacts& facts) {
+    std::vector<MetCertificate> out;
+    if (facts.message && facts.message->signed_data.certificates) {
+        const auto* signer = facts.signature && facts.signature->signer.certificate ? &*facts.signature->signer.certificate : nullptr;
+        const auto& choices = *facts.message->signed_data.certificates;
+        for (auto choice = choices.begin(); choice != choices.end(); ++choice) {
+            if (const auto certificate = *choice ? (*choice)->certificate() : std::unexpected((*choice).error())) {
+                const bool is_signer = signer != nullptr && signer->whole.same_octets(certificate->whole);
+                out.push_back({exchange, facts, *certificate, is_signer ? MetCertificate::As::signer : MetCertificate::As::accompanying, {},
+                               "SignedData.certificates[" + std::to_string(choice.index()) + "]"});
+            }
+        }
+    }
+    const std::string path = handed_over_path(facts);
+    for (const evidence::CertificateFacts& each : facts.certificates) {
+        out.push_back({exchange, facts, each.certificate, MetCertificate::As::handed_over, each.role,
+                       path.empty() ? path : path + ".certificates[" + std::to_string(each.index) + "]"});
+    }
+    return out;
+}
+
+std::vector<MetCrl> met_crls(const ExchangeFacts& exchange, const MessageFacts& facts) {
+    std::vector<MetCrl> out;
+    const std::string path = handed_over_path(facts);
+    for (const scep::x509::CertificateList& each : facts.crls) {
+        out.push_back({exchange, facts, each, path + ".crls[" + std::to_string(out.size()) + "]"});
+    }
+    return out;
+}
+
 Place error_place(const ExchangeFacts& exchange, Side side, const scep::Error& error) {
     return place(exchange, side, error.where, error.path.to_string());
 }

@@ -19,6 +19,51 @@ struct Query {
     const MessageFacts& facts;
 };
 
+// The HTTP answer of an exchange that was captured with its request, whatever its status.
+struct Answer {
+    const ExchangeFacts& exchange;
+    const scep::http::RequestTarget& target;
+    const input::Response& http;
+    const MessageFacts& facts;
+};
+
+// An answer to GetCACaps with status 200 whose body was read as capabilities.
+struct CapsText {
+    const ExchangeFacts& exchange;
+    const MessageFacts& facts;
+    const scep::http::Capabilities& capabilities;
+};
+
+// An answer to GetCACert that handed certificates over: one bare Certificate, or those of a SignedData.
+struct CaCertificates {
+    const ExchangeFacts& exchange;
+    const MessageFacts& facts;
+    const std::vector<evidence::CertificateFacts>& certificates;  // at least one
+};
+
+// A certificate that was met in a message, and how it came there.
+struct MetCertificate {
+    enum class As : std::uint8_t {
+        signer,        // the sid of the SignerInfo names it
+        accompanying,  // another one in the certificates of the signed message
+        handed_over,   // what the answer is for: of GetCACert, GetNextCACert, or a decrypted CertRep
+    };
+    const ExchangeFacts& exchange;
+    const MessageFacts& facts;
+    scep::x509::Certificate certificate;
+    As as;
+    std::optional<evidence::Role> role;  // of one that is handed over
+    std::string path;                    // "SignedData.certificates[0]"; empty for a bare Certificate
+};
+
+// A CertificateList that a decrypted CertRep or another certificates-only SignedData handed over.
+struct MetCrl {
+    const ExchangeFacts& exchange;
+    const MessageFacts& facts;
+    const scep::x509::CertificateList& list;
+    std::string path;  // "messageData.SignedData.crls[0]"
+};
+
 // A body where SCEP wants CMS: a PKIOperation request, an answer with status 200 to PKIOperation, GetCACert or GetNextCACert, a bare message. Whether it decodes or not.
 struct Body {
     const ExchangeFacts& exchange;
@@ -42,6 +87,17 @@ struct Request : Message {};
 // A pkiMessage of a server, told in the same way.
 struct CertRep : Message {};
 
+// A message, of either side, whose EnvelopedData decodes; nobody needs to be able to open it.
+struct Enveloped : Message {
+    const scep::cms::EnvelopedData& enveloped;
+};
+
+// A PKCSReq or RenewalReq whose CertificationRequest was opened. Where the envelope is closed, the engine notes each rule as not performed.
+struct Csr : Request {
+    const evidence::MessageData& data;
+    const scep::pkcs10::CertificationRequest& csr;
+};
+
 // A request and its answer, both pkiMessages.
 struct Pair {
     Request request;
@@ -60,6 +116,10 @@ struct Transaction {
 struct Run {
     std::span<const ExchangeRecord> exchanges;
 };
+
+// The certificates and CRLs of a message, in their order.
+[[nodiscard]] std::vector<MetCertificate> met_certificates(const ExchangeFacts& exchange, const MessageFacts& facts);
+[[nodiscard]] std::vector<MetCrl> met_crls(const ExchangeFacts& exchange, const MessageFacts& facts);
 
 // Places, to be named in violations.
 [[nodiscard]] Place place(const ExchangeFacts& exchange, Side side, scep::Location where, std::string path);

@@ -62,6 +62,7 @@ MessageData::MessageData(evidence::ExchangeFacts& facts, const evidence::Exchang
     choose_sources(summary, side, before);
     if (!show_secrets) {
         hide_secrets(m_nodes);
+        hide_credentials(side);
         join_ranges();
     }
 }
@@ -91,6 +92,28 @@ void MessageData::hide_secrets(const std::vector<tree::Node>& nodes) {
             hide({node.where.source, node.where.offset + node.header, node.length()});
         }
         hide_secrets(node.children);
+    }
+}
+
+// Fields of the request's head that let others in.
+void MessageData::hide_credentials(Side side) {
+    constexpr std::string_view fields[] = {"authorization:", "proxy-authorization:", "cookie:"};
+    const auto& request = m_facts.exchange.request;
+    if (side != Side::request || !request || request->target.empty()) {
+        return;
+    }
+    const scep::der::Input head = m_facts.sources()[request->target.source()].octets;
+    std::string text(head.text());
+    std::ranges::transform(text, text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    for (std::size_t line = 0; line < text.size();) {
+        const std::size_t end = std::min(text.find('\n', line), text.size());
+        for (const std::string_view field : fields) {
+            if (text.compare(line, field.size(), field) == 0) {
+                const std::size_t value = line + field.size();
+                hide(head.slice(static_cast<std::uint32_t>(value), static_cast<std::uint32_t>(end - value)).location());
+            }
+        }
+        line = end + 1;
     }
 }
 

@@ -25,6 +25,7 @@ public:
     MessageData(evidence::ExchangeFacts& facts, const evidence::ExchangeSummary& summary, evidence::Side side, bool show_secrets);
 
     [[nodiscard]] bool empty() const { return m_shown.empty(); }
+    [[nodiscard]] bool has_tree() const { return !m_nodes.empty(); }
     [[nodiscard]] std::optional<Spot> spot(scep::Location where) const;
     // {"sources": [...], "nodes": [...]}: what page.js reads.
     [[nodiscard]] nlohmann::ordered_json json(std::uint32_t first_source) const;
@@ -37,6 +38,7 @@ private:
 
     void choose_sources(const evidence::ExchangeSummary& summary, evidence::Side side, std::size_t before);
     void hide_secrets(const std::vector<tree::Node>& nodes);
+    void hide_credentials(evidence::Side side);
     void hide(scep::Location where);
     void join_ranges();
     [[nodiscard]] bool is_hidden(scep::Location where) const;

@@ -272,10 +272,10 @@ private:
                 describe(item, number, {});
             }
         }
-        if (m_data.contains(key)) {
+        if (const auto found = m_data.find(key); found != m_data.end()) {
             xml_node details = element(out, "details", "octets");
             attribute(details, "data-key", key);
-            element(details, "summary", nullptr, "Structure and octets");
+            element(details, "summary", nullptr, found->second.first.has_tree() ? "Structure and octets" : "Octets");
             element(details, "div", "panel", "These need JavaScript.");
         }
     }
