@@ -44,13 +44,13 @@ void add_materials(CLI::App& command, cli::MaterialOptions& options) {
     command.add_option("--time", options.time, "time for certificate validity instead of the capture's, like 2026-11-23T16:46:08Z")->type_name("T");
 }
 
-void add_document(CLI::App& command, cli::OutputOptions& options) {
-    command.add_option("--format", options.format, "form of the report")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
+void add_document(CLI::App& command, cli::OutputOptions& options, const std::vector<std::string>& formats) {
+    command.add_option("--format", options.format, "form of the report")->check(CLI::IsMember(formats))->capture_default_str();
     command.add_option("-o", options.file, "write the report to a file")->type_name("FILE");
 }
 
-void add_output(CLI::App& command, cli::OutputOptions& options) {
-    add_document(command, options);
+void add_output(CLI::App& command, cli::OutputOptions& options, const std::vector<std::string>& formats) {
+    add_document(command, options, formats);
     command.add_flag("--show-secrets", options.show_secrets, "show challenge passwords and decrypted secrets");
 }
 
@@ -88,7 +88,7 @@ int main(int argc, char** argv) {
     CLI::App& replay_command = *app.add_subcommand("replay", "check captured exchanges against the specification");
     replay_command.add_option("INPUT", replay.inputs, "capture, folder of messages, message file or GET URL")->required()->type_name("");
     add_materials(replay_command, replay.materials);
-    add_output(replay_command, replay.output);
+    add_output(replay_command, replay.output, {"text", "json", "junit", "html", "sarif"});
     add_profile(replay_command, replay.profile);
     replay_command.add_option("--rules", replay.rules, "ask only the rules whose id fits this pattern (* and ?)")->type_name("PATTERN");
     replay_command.add_option("--fail-on", replay.fail_on, "the level from which findings make the exit code 1")
@@ -101,7 +101,7 @@ int main(int argc, char** argv) {
     CLI::App& decode_command = *app.add_subcommand("decode", "show messages as an annotated ASN.1 tree");
     decode_command.add_option("INPUT", decode.inputs, "capture, folder of messages, message file or GET URL")->required()->type_name("");
     add_materials(decode_command, decode.materials);
-    add_output(decode_command, decode.output);
+    add_output(decode_command, decode.output, {"text", "json"});
     add_profile(decode_command, decode.profile);
 
     cli::DiffOptions diff;
@@ -109,14 +109,14 @@ int main(int argc, char** argv) {
     diff_command.add_option("A", diff.a, "the one that works")->required()->type_name("");
     diff_command.add_option("B", diff.b, "the other one")->required()->type_name("");
     add_materials(diff_command, diff.materials);
-    add_output(diff_command, diff.output);
+    add_output(diff_command, diff.output, {"text", "json"});
     add_profile(diff_command, diff.profile);
     diff_command.add_flag("--quiet", diff.output.quiet, "only what matters");
 
     cli::RulesOptions rules;
     CLI::App& rules_command = *app.add_subcommand("rules", "list the rules, or explain some");
     rules_command.add_option("ID", rules.patterns, "rule id, or a pattern of * and ?")->type_name("");
-    add_document(rules_command, rules.output);
+    add_document(rules_command, rules.output, {"text", "json"});
 
     try {
         app.parse(argc, argv);

@@ -5,7 +5,10 @@
 #include <conformance/cli/output.h>
 #include <conformance/cli/progress.h>
 #include <conformance/input/read.h>
+#include <conformance/report/html/page.h>
 #include <conformance/report/json.h>
+#include <conformance/report/junit.h>
+#include <conformance/report/sarif.h>
 #include <conformance/report/text.h>
 #include <conformance/rules/engine.h>
 
@@ -23,17 +26,20 @@ void note(rules::Result& result, input::Damage damage) {
     result.errors.push_back(std::move(damage));
 }
 
-void judge_inputs(rules::Result& result, evidence::Settings settings, rules::Engine& engine, bool quiet) {
+void judge_inputs(rules::Result& result, evidence::Settings settings, rules::Engine& engine, bool quiet, report::Page* page) {
     Progress progress(quiet);
     evidence::Investigator investigator(std::move(settings));
     std::uint32_t next_source = 0;
     const input::Sink sink{
         .exchange = [&](input::Exchange&& exchange) {
-            const evidence::ExchangeFacts facts = investigator.investigate(std::move(exchange));
+            evidence::ExchangeFacts facts = investigator.investigate(std::move(exchange));
             engine.judge(facts);
             result.exchanges.push_back(evidence::summarise(facts, next_source));
             next_source += static_cast<std::uint32_t>(facts.sources().size());
             progress.exchange();
+            if (page != nullptr) {
+                page->keep(std::move(facts));
+            }
         },
         .damage = [&](input::Damage&& damage) {
             progress.erase();
@@ -45,12 +51,18 @@ void judge_inputs(rules::Result& result, evidence::Settings settings, rules::Eng
     }
 }
 
-std::string render(const rules::Result& result, const OutputOptions& options) {
-    const report::Options how{.show_secrets = options.show_secrets,
-                              .colour = options.file.empty() && isatty(STDOUT_FILENO) == 1,
-                              .quiet = options.quiet};
+std::string render(const rules::Result& result, const OutputOptions& options, const report::Options& how, report::Page* page) {
+    if (page != nullptr) {
+        return page->render(result);
+    }
     if (options.format == "json") {
         return report::json(result, how);
+    }
+    if (options.format == "junit") {
+        return report::junit(result, how);
+    }
+    if (options.format == "sarif") {
+        return report::sarif(result);
     }
     // Standard error has told why there is nothing.
     return result.exchanges.empty() && !result.errors.empty() ? std::string() : report::text(result, how);
@@ -68,10 +80,19 @@ int replay(const ReplayOptions& options) {
     result.version = SCEPLAB_VERSION;
     result.inputs = options.inputs;
     rules::Engine engine(*rules::Profile::named(options.profile), options.rules);
+    const report::Options how{.show_secrets = options.output.show_secrets,
+                              .colour = options.output.file.empty() && isatty(STDOUT_FILENO) == 1,
+                              .quiet = options.output.quiet,
+                              .fail_on = options.fail_on == "warning" ? rules::Severity::warning : rules::Severity::error};
+    std::optional<report::Page> page;
+    if (options.output.format == "html") {
+        page.emplace(how);
+    }
+    report::Page* const to_page = page ? &*page : nullptr;
     auto settings = load_materials(options.materials);
     auto expectations = options.expect.empty() ? Expectations() : read_expectations(options.expect);
     if (settings && expectations) {
-        judge_inputs(result, std::move(*settings), engine, options.output.quiet);
+        judge_inputs(result, std::move(*settings), engine, options.output.quiet, to_page);
     } else {
         // A file that is not one of the inputs, told like one.
         const Unusable& unusable = settings ? expectations.error() : settings.error();
@@ -82,7 +103,7 @@ int replay(const ReplayOptions& options) {
     if (expectations) {
         rules::expect(result, std::move(*expectations));
     }
-    if (!write_document(render(result, options.output), options.output.file) || !result.errors.empty()) {
+    if (!write_document(render(result, options.output, how, to_page), options.output.file) || !result.errors.empty()) {
         return exit_unusable;
     }
     return has_finding(result, options.fail_on) ? exit_findings : exit_nothing_found;

@@ -1,6 +1,6 @@
 #include <conformance/report/json.h>
 
-#include <nlohmann/json.hpp>
+#include <conformance/report/json_text.h>
 
 namespace sceplab::report {
 
@@ -229,7 +229,7 @@ std::string json(const rules::Result& result, const Options& options) {
           {"unmet", result.count(rules::Expectation::State::unmet)},
           {"not_performed", result.not_performed()}}},
     };
-    return document.dump(2, ' ', false, json_t::error_handler_t::replace) + '\n';
+    return json_text(document);
 }
 
 } // namespace sceplab::report

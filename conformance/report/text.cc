@@ -2,6 +2,7 @@
 
 #include <conformance/report/exchange_line.h>
 #include <conformance/report/style.h>
+#include <conformance/report/where.h>
 #include <conformance/tree/legible.h>
 
 #include <fmt/format.h>
@@ -15,7 +16,7 @@ namespace {
 
 using tree::legible;
 
-constexpr std::size_t path_width = 120;
+constexpr std::size_t name_width = 120;
 constexpr std::size_t message_width = 300;
 
 class Printer {
@@ -31,6 +32,7 @@ public:
         findings_of_run();
         expectations();
         if (!m_options.quiet) {
+            conformed();
             not_performed();
         }
         summary();
@@ -45,7 +47,7 @@ private:
         std::size_t next = 0;
         for (std::uint32_t number = 0; number < m_result.inputs.size(); ++number) {
             if (!m_options.quiet) {
-                line(m_style.bold(legible(m_result.inputs[number], path_width)));
+                line(m_style.bold(legible(m_result.inputs[number], name_width)));
             }
             for (; next < m_result.exchanges.size() && m_result.exchanges[next].input == number; ++next) {
                 exchange(m_result.exchanges[next]);
@@ -84,12 +86,14 @@ private:
         const std::string level = finding.expected ? m_style.dim("expected") : severity(finding.rule.severity);
         const std::string known =
             finding.expected ? fmt::format(" (known: {})", legible(m_result.expectations[*finding.expected].reason, message_width)) : std::string();
-        line(fmt::format("{}{} {}  {}{} {}", m_options.quiet ? prefix(place) : "      ", level, where(place),
+        line(fmt::format("{}{} {}  {}{} {}", m_options.quiet ? prefix(place) : "      ", level, report::where(place, m_result),
                          legible(finding.violation.message, message_width), m_style.dim((related.empty() ? "" : " (see " + related + ')') + known),
                          m_style.dim(fmt::format("[{}, {}]", finding.rule.id, to_string(finding.rule.cite)))));
     }
 
-    std::string prefix(const rules::Place& place) const { return is_run(place) ? std::string() : fmt::format("#{:<3} ", place.exchange); }
+    std::string prefix(const rules::Place& place) const {
+        return is_run(place, m_result) ? std::string() : fmt::format("#{:<3} ", place.exchange);
+    }
 
     std::string severity(rules::Severity severity) const {
         const std::string text = fmt::format("{:<8}", name(severity));
@@ -98,31 +102,17 @@ private:
                                                       : m_style.cyan(text);
     }
 
-    [[nodiscard]] bool is_run(const rules::Place& place) const { return place.exchange >= m_result.exchanges.size(); }
-
-    // "response SignedData.signerInfos[0].sid @412+34"; octets that were not captured as they are have their source's kind: "decrypted
-    // @12+16".
-    std::string where(const rules::Place& place) const {
-        if (is_run(place)) {
-            return legible(place.path.empty() ? "run" : place.path, path_width);
-        }
-        const auto& sources = m_result.exchanges[place.exchange].sources;
-        const bool derived = place.where.source < sources.size() && sources[place.where.source].kind != scep::SourceKind::captured;
-        return fmt::format("{}{}{} {}@{}+{}", name(place.side), place.path.empty() ? "" : " ", legible(place.path, path_width),
-                           derived ? std::string(scep::name(sources[place.where.source].kind)) + ' ' : std::string(), place.where.offset,
-                           place.where.length);
-    }
     // The same beside another place: the exchange only where it is another one.
     std::string where(const rules::Place& place, const rules::Place& beside) const {
         const std::string exchange =
-            place.exchange != beside.exchange && !is_run(place) ? fmt::format("#{} ", place.exchange) : std::string();
-        return exchange + where(place);
+            place.exchange != beside.exchange && !is_run(place, m_result) ? fmt::format("#{} ", place.exchange) : std::string();
+        return exchange + report::where(place, m_result);
     }
 
     void findings_of_run() {
         bool first = true;
         for (const rules::Finding& found : m_result.findings) {
-            if (is_run(found.violation.place)) {
+            if (is_run(found.violation.place, m_result)) {
                 if (first && !m_options.quiet) {
                     line(m_style.bold("the whole run"));
                 }
@@ -146,6 +136,35 @@ private:
             first = false;
             const std::string state = unmet ? m_style.red(fmt::format("{:<8}", name(entry.state))) : m_style.dim(name(entry.state));
             line(fmt::format("{}{} {}: {}", m_options.quiet ? "" : "  ", state, legible(entry.rule, path_width), legible(entry.reason, message_width)));
+        }
+    }
+
+    // A line a family: "nonce: fresh 4, recipient-echoes-sender 2/3", each rule with how many of its checks held.
+    void conformed() {
+        std::map<std::string_view, std::string> families;
+        std::size_t rules = 0;
+        std::size_t without_subject = 0;
+        for (const rules::Tally& tally : m_result.rules) {
+            without_subject += tally.pass == 0 && tally.violated == 0 && tally.not_performed.empty() ? 1 : 0;
+            if (tally.pass == 0) {
+                continue;
+            }
+            ++rules;
+            const std::string_view family = report::family(tally.rule.id);
+            std::string& text = families[family];
+            const std::string of = tally.violated > 0 ? fmt::format("/{}", tally.pass + tally.violated) : std::string();
+            text += fmt::format("{}{} {}{}", text.empty() ? "" : ", ", tally.rule.id.substr(std::min(tally.rule.id.size(), family.size() + 1)),
+                                tally.pass, of);
+        }
+        if (rules > 0) {
+            line(m_style.bold("conformed"));
+        }
+        for (const auto& [family, text] : families) {
+            line(fmt::format("  {}: {}", family, text));
+        }
+        if (without_subject > 0) {
+            line(m_style.bold("not applicable"));
+            line(fmt::format("  {} met nothing to judge", counted(without_subject, "rule")));
         }
     }
 

@@ -1,6 +1,6 @@
 #include <conformance/report/tree_json.h>
 
-#include <nlohmann/json.hpp>
+#include <conformance/report/json_text.h>
 
 namespace sceplab::report {
 
@@ -61,7 +61,7 @@ std::string tree_json(std::string_view version, std::span<const DecodedMessage> 
                         {"nodes", tree(message.nodes, options)}});
     }
     const json_t document{{"schema", "sceplab-tree/1"}, {"tool", {{"version", version}}}, {"errors", std::move(error_list)}, {"messages", std::move(list)}};
-    return document.dump(2, ' ', false, json_t::error_handler_t::replace) + '\n';
+    return json_text(document);
 }
 
 } // namespace sceplab::report

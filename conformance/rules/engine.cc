@@ -4,6 +4,7 @@
 #include <conformance/rules/registry.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <tuple>
 
@@ -46,6 +47,7 @@ struct Engine::State {
     std::map<std::string_view, std::size_t> index; // id to tally; only the rules that are asked
     std::vector<Finding> findings;
     std::vector<ExchangeRecord> records;
+    std::map<std::uint32_t, std::uint32_t> inputs; // the first exchange of each input, and the input
 
     State(const Profile& chosen, std::string_view pattern) : profile(chosen) {
         for (RuleInfo& rule : all_rules()) {
@@ -82,14 +84,27 @@ struct Engine::State {
     }
 
     void count(Tally& tally, const Outcome& outcome, std::optional<std::uint32_t> exchange, Side side) {
+        tally.of_run = !exchange;
         switch (outcome.state()) {
-            case Outcome::State::pass: ++tally.pass; break;
+            case Outcome::State::pass:
+                ++tally.pass;
+                note_pass(tally, exchange);
+                break;
             case Outcome::State::not_applicable: ++tally.not_applicable; break;
             case Outcome::State::not_performed: tally.not_performed.push_back({exchange, side, outcome.reason()}); break;
             case Outcome::State::violated:
                 ++tally.violated;
                 keep(tally, outcome.violations());
                 break;
+        }
+    }
+
+    void note_pass(Tally& tally, std::optional<std::uint32_t> exchange) const {
+        const auto after = exchange ? inputs.upper_bound(*exchange) : inputs.begin();
+        if (after != inputs.begin()) {
+            const std::uint32_t input = std::prev(after)->second;
+            tally.passed_in.resize(std::max<std::size_t>(tally.passed_in.size(), input + std::size_t{1}));
+            tally.passed_in[input] = true;
         }
     }
 
@@ -202,6 +217,9 @@ Engine::Engine(const Profile& profile, std::string_view pattern) : m_state(std::
 Engine::~Engine() = default;
 
 void Engine::judge(const ExchangeFacts& exchange) {
+    if (m_state->inputs.empty() || m_state->inputs.rbegin()->second != exchange.exchange.input) {
+        m_state->inputs.emplace(exchange.index, exchange.exchange.input);
+    }
     if (exchange.target) {
         if (const auto* request = exchange.side(Side::request)) {
             m_state->apply(Query{exchange, *exchange.target, *request}, exchange.index, Side::request);

@@ -27,6 +27,8 @@ struct Tally {
     std::uint32_t violated = 0;
     std::uint32_t not_applicable = 0;
     std::vector<NotPerformed> not_performed;
+    bool of_run = false;              // asked about the run as a whole
+    std::vector<bool> passed_in = {}; // by input: it held there at least once; what lies beyond the end is false
 };
 
 // A known deviation. What is not given is not asked about.

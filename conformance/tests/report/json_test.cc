@@ -234,4 +234,17 @@ BOOST_AUTO_TEST_CASE(a_secret_of_a_tree_is_hidden) {
     BOOST_TEST(report::tree_json("0.1.0", decoded, {.show_secrets = true}).find("\"open sesame\"") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(what_steers_a_terminal_is_escaped_and_still_the_same) {
+    rules::Result result = report_test::sample();
+    const std::string hostile = "\x1b[2J\x7f\xc2\x9b"
+                                "2J\xe2\x80\xae\xe2\x81\xa6 \xc3\xa4\xf0\x9f\x94\x91 \xff";
+    result.findings[0].violation.message = hostile;
+    const std::string text = report::json(result);
+    for (const std::string_view bad : {"\x1b", "\x7f", "\xc2\x9b", "\xe2\x80\xae", "\xe2\x81\xa6", "\xff"}) {
+        BOOST_TEST(text.find(bad) == std::string::npos);
+    }
+    BOOST_TEST(text.find("\\u001b[2J\\u007f\\u009b2J\\u202e\\u2066 \xc3\xa4\xf0\x9f\x94\x91 \xef\xbf\xbd") != std::string::npos);
+    BOOST_TEST(parsed(result)["findings"][0]["message"] == hostile.substr(0, hostile.size() - 1) + "\xef\xbf\xbd");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
