@@ -1,5 +1,6 @@
 #include <conformance/cli/decode.h>
 #include <conformance/cli/list_rules.h>
+#include <conformance/cli/redact.h>
 #include <conformance/cli/replay.h>
 #include <conformance/rules/profile.h>
 
@@ -40,7 +41,7 @@ int main(int argc, char** argv) {
 
     cli::ReplayOptions replay;
     CLI::App& replay_command = *app.add_subcommand("replay", "check captured exchanges against the specification");
-    replay_command.add_option("INPUT", replay.inputs, "capture, folder of messages, message file or GET URL")->required()->type_name("");
+    replay_command.add_option("INPUT", replay.inputs, "capture, HAR, transcript, folder of messages, message file, GET URL, log file, or - for standard input; gzip too")->required()->type_name("");
     add_materials(replay_command, replay.materials);
     add_output(replay_command, replay.output);
     replay_command.add_option("--profile", replay.profile, "which levels the rules have")->check(CLI::IsMember(rules::Profile::names()))->capture_default_str();
@@ -52,9 +53,14 @@ int main(int argc, char** argv) {
 
     cli::DecodeOptions decode;
     CLI::App& decode_command = *app.add_subcommand("decode", "show messages as an annotated ASN.1 tree");
-    decode_command.add_option("INPUT", decode.inputs, "capture, folder of messages, message file or GET URL")->required()->type_name("");
+    decode_command.add_option("INPUT", decode.inputs, "capture, HAR, transcript, folder of messages, message file, GET URL, log file, or - for standard input; gzip too")->required()->type_name("");
     add_materials(decode_command, decode.materials);
     add_output(decode_command, decode.output);
+
+    cli::RedactOptions redact;
+    CLI::App& redact_command = *app.add_subcommand("redact", "make a capture safe to share: hide addresses, hosts and what headers name");
+    redact_command.add_option("CAPTURE", redact.input, "pcap, pcapng, HAR or transcript; - is standard input")->required()->type_name("");
+    redact_command.add_option("-o", redact.file, "the file to write: a pcap, HAR or transcript")->required()->type_name("FILE");
 
     std::string rule;
     CLI::App& rules_command = *app.add_subcommand("rules", "list the rules, or explain one");
@@ -67,6 +73,9 @@ int main(int argc, char** argv) {
     }
     if (replay_command.parsed()) {
         return cli::replay(replay);
+    }
+    if (redact_command.parsed()) {
+        return cli::redact(redact);
     }
     return decode_command.parsed() ? cli::decode(decode) : cli::list_rules(rule);
 }
