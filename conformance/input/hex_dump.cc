@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::uint64_t max_octets = 64u << 20;
 constexpr std::size_t max_line = 64; // octets
+constexpr std::size_t max_lines = 1u << 20;
 
 int digit(char c) {
     return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
@@ -81,7 +82,7 @@ bool fits(const std::vector<Line>& lines, int base) {
             }
         }
     }
-    return !lines.empty() && !lines.front().squeezed && !lines.back().squeezed && number(lines.front().offset, base) == 0u;
+    return !lines.empty() && !lines.back().squeezed;
 }
 
 std::optional<std::vector<Line>> read_lines(std::string_view text) {
@@ -92,7 +93,11 @@ std::optional<std::vector<Line>> read_lines(std::string_view text) {
         line = line.substr(0, line.find_last_not_of(" \t\r") + 1);
         if (!line.empty()) {
             auto read = read_line(line, at);
-            if (!read) {
+            if (!read || lines.size() == max_lines) {
+                return std::nullopt;
+            }
+            const bool wrong_start = lines.empty() && (read->squeezed || read->offset.find_first_not_of('0') != std::string_view::npos);
+            if (wrong_start || (!lines.empty() && lines.back().squeezed && read->squeezed)) {
                 return std::nullopt;
             }
             lines.push_back(*read);

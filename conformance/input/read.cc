@@ -71,6 +71,9 @@ void read_stream(File file, std::string_view name, std::uint32_t input, const Si
         refuse(octets.error(), input, sink);
     } else if (octets->size() >= max_message_file) {
         refuse("no capture, and too large for a message", input, sink);
+    } else if (auto problem = stream->problem(); problem && octets->empty()) {
+        refuse(std::move(*problem), input, sink);
+        return;
     } else {
         read_message(std::move(*octets), name, input, sink);
     }

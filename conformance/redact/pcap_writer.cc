@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <map>
-#include <optional>
 
 namespace sceplab::redact {
 
@@ -100,7 +99,7 @@ private:
 
     struct Talk {
         Peers peers;
-        std::uint32_t seq[2] = {1000, 5000}; // of the client, of the server
+        std::uint32_t seq[2] = {0, 0}; // of the client, of the server
         bool begun = false;
         bool closed = false;
     };
@@ -113,6 +112,9 @@ private:
         }
         Talk talk;
         talk.peers = exchange.peers.value_or(Peers{});
+        // Of its own for each, so that a port that is used again begins another connection.
+        constexpr std::uint32_t apart = 1u << 20;
+        talk.seq[0] = talk.seq[1] = apart * ++m_begun;
         if (known != m_talks.end()) {
             // Another connection in place of one that cannot go on.
             talk.peers.client.port = static_cast<std::uint16_t>(known->second.peers.client.port + 1);
@@ -188,6 +190,7 @@ private:
     std::FILE* m_file;
     Addresses m_addresses;
     std::map<std::uint32_t, Talk> m_talks;
+    std::uint32_t m_begun = 0;
     Timestamp m_time = 0;
 };
 

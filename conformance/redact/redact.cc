@@ -20,8 +20,6 @@ std::unique_ptr<Writer> writer_for(Recording kind, std::FILE* out) {
     return kind == Recording::capture ? pcap_writer(out) : kind == Recording::har ? har_writer(out) : transcript_writer(out);
 }
 
-std::string counted(std::size_t number, std::string_view what) { return fmt::format("{} {}{}", number, what, number == 1 ? "" : "s"); }
-
 Report report(Recording kind, std::size_t exchanges, const Counts& counts) {
     Report out;
     out.exchanges = exchanges;
@@ -31,9 +29,9 @@ Report report(Recording kind, std::size_t exchanges, const Counts& counts) {
     } else {
         out.changed.push_back("every member that is not of a SCEP exchange is left out");
     }
-    out.changed.push_back(fmt::format("written over: {}, {} and {} of header fields, {}, {} that are no SCEP message", counted(counts.hosts, "host name"),
-                                      counted(counts.values, "value"), counted(counts.names, "name"),
-                                      counted(counts.targets, "path or query"), counted(counts.texts, "body text")));
+    out.changed.push_back(fmt::format("written over: host names: {}, values of header fields: {}, names of header fields: {}, paths and queries: {}, "
+                                      "bodies that are no SCEP message: {}",
+                                      counts.hosts, counts.values, counts.names, counts.targets, counts.texts));
     out.kept = {"names, keys and addresses inside of certificates, CRLs and requests",
                 "encrypted content, for whoever has the key or a challengePassword",
                 "transactionIDs, which may be hashes of keys; nonces; serial numbers",
