@@ -81,7 +81,7 @@ BOOST_DATA_TEST_CASE(replays_to_the_same_findings, data::make(inputs()), input) 
 BOOST_DATA_TEST_CASE(har_and_transcript_too, data::make(captured_runs()), run) {
     const sceptest::TemporaryFolder folder;
     const auto exchanges = read_exchanges(captures_dir() / run / "capture.pcapng");
-    for (const auto& [name, text] : {std::pair{"a.har", as_har(exchanges, Har::characters)}, {"a.json", as_transcript(exchanges)}}) {
+    for (const auto& [name, text] : {std::pair{"a.har", as_har(exchanges, Har::base64)}, {"a.json", as_transcript(exchanges)}}) {
         const fs::path before = folder.write(name, std::string_view(text));
         const fs::path after = folder.path() / (std::string("redacted-") + name);
         BOOST_TEST(run_sceplab({"redact", before, "-o", after}).exit_code == 0);
