@@ -151,8 +151,8 @@ OpeningHelp help_for(const ExchangeFacts& facts, const Settings& settings) {
 }
 
 // An empty message or an HTTP error is to be read as no capabilities.
-bool announces_nothing(const MessageFacts& answer, int status) {
-    return status >= 400 || (status == 200 && answer.kind == BodyKind::none);
+bool announces_nothing(const MessageFacts& answer, const input::Response& http) {
+    return http.status >= 400 || (http.status == 200 && answer.kind == BodyKind::none && !http.body_lost);
 }
 
 }  // namespace
@@ -232,7 +232,7 @@ void Investigator::join_transaction(ExchangeFacts& facts) {
 }
 
 void Investigator::learn(const ExchangeFacts& facts, ServerKnowledge& server) const {
-    if (facts.response && facts.operation == Operation::GetCACaps && announces_nothing(*facts.response, facts.exchange.response->status)) {
+    if (facts.response && facts.operation == Operation::GetCACaps && announces_nothing(*facts.response, *facts.exchange.response)) {
         server.capabilities.emplace();
     }
     if (!facts.response || (facts.exchange.response->status != 0 && facts.exchange.response->status != 200)) {

@@ -407,6 +407,19 @@ BOOST_AUTO_TEST_CASE(a_content_type_is_told_as_it_was_sent) {
     BOOST_TEST(violation.place.path == "Content-Type");
 }
 
+BOOST_AUTO_TEST_CASE(a_field_is_placed_at_its_value_in_the_head) {
+    Laboratory lab;
+    const std::string head = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n";
+    test::play_changed(lab, test::ca_certificate(lab), [&](auto& exchange) {
+        exchange.response->head = *exchange.sources.add_captured(test::octets_of(head));
+        test::set(exchange.response->fields, "Content-Type", "text/html");
+    });
+    const auto result = lab.judge();
+    const auto& place = test::finding(result, "media-type.get-ca-cert").violation.place;
+    BOOST_TEST(place.where.offset == head.find("text/html"));
+    BOOST_TEST(place.where.length == 9U);
+}
+
 BOOST_AUTO_TEST_CASE(the_drafts_show_a_post_without_a_content_type) {
     Laboratory lab;
     test::play_changed(lab, lab.enrolment(), [](auto& exchange) { test::remove(exchange.request->fields, "Content-Type"); });
