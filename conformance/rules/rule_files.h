@@ -53,4 +53,28 @@ namespace sceplab::rules {
 // next_ca.cc
 [[nodiscard]] RuleSpan<NextCACert> next_ca_rules();
 
+// ca_certificates.cc
+[[nodiscard]] RuleSpan<CaCertificates> ca_certificates_rules();
+[[nodiscard]] RuleSpan<CertRep> reply_usage_rules();
+[[nodiscard]] RuleSpan<Request> request_ca_rules();
+[[nodiscard]] RuleSpan<Pair> issuer_usage_rules();
+// enrolment.cc
+[[nodiscard]] RuleSpan<Request> enrolment_rules();
+[[nodiscard]] RuleSpan<Csr> enrolment_csr_rules();
+// renewal.cc
+[[nodiscard]] RuleSpan<Request> renewal_rules();
+[[nodiscard]] RuleSpan<Csr> renewal_csr_rules();
+[[nodiscard]] RuleSpan<Pair> renewal_pair_rules();
+// granting.cc, queries.cc
+[[nodiscard]] RuleSpan<Pair> granting_rules();
+[[nodiscard]] RuleSpan<Request> query_subject_rules();
+// challenges.cc, polling.cc, histories.cc
+[[nodiscard]] RuleSpan<Run> challenge_rules();
+[[nodiscard]] RuleSpan<Transaction> polling_rules();
+[[nodiscard]] RuleSpan<Run> history_rules();
+// offers.cc
+[[nodiscard]] RuleSpan<CapsText> offered_capabilities_rules();
+[[nodiscard]] RuleSpan<Answer> offered_transport_rules();
+[[nodiscard]] RuleSpan<Query> next_ca_query_rules();
+
 }  // namespace sceplab::rules

@@ -76,7 +76,7 @@ input::Exchange make(const ExchangePlan& plan) {
     out.request->method = plan.method;
     out.request->target = *out.sources.add_captured(octets_of(target));
     out.request->version = "HTTP/1.1";
-    out.request->fields = {{"Host", "ca.example"}};
+    out.request->fields = {{"Host", plan.host}};
     out.request->body = *out.sources.add_captured(in_query ? Octets{} : request);
     if (plan.answered) {
         out.ended = input::Ending::answered;
@@ -84,6 +84,7 @@ input::Exchange make(const ExchangePlan& plan) {
         out.response->time = out.request->time;
         out.response->status = plan.status;
         out.response->version = "HTTP/1.1";
+        out.response->fields = plan.reply_fields;
         out.response->body = *out.sources.add_captured(plan.reply_body ? *plan.reply_body : plan.reply ? make(*plan.reply) : Octets{});
     }
     return out;
