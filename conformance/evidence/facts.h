@@ -116,6 +116,7 @@ struct CertificateFacts {
     std::int32_t index = 0;       // in its SET
     IssuedUnder issued_under = IssuedUnder::unknown;
     std::optional<FingerprintHash> fingerprint;  // of --facts, that is its own
+    std::int32_t issued = -1;     // position of another one in the same answer that bears it as issuer; -1 for a leaf
 };
 
 // One side of an exchange.
