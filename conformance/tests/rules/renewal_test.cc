@@ -76,7 +76,10 @@ const Rows& renewal_rows() {
         {"a renewal with another challengePassword than the enrolment",
          [](Laboratory& lab) {
              lab.play(lab.enrolment());
-             lab.play(with_challenge(lab, "YW5vdGhlciBzZWNyZXQgZW50aXJlbHk="));
+             auto plan = with_challenge(lab, "YW5vdGhlciBzZWNyZXQgZW50aXJlbHk=");
+             plan.request->certificate = lab.issued(parties().client);
+             plan.reply->recipients = {plan.request->certificate};
+             lab.play(plan);
          },
          {"renewal.omits-challenge-password", "renewal.original-challenge-password"}},
         {"a renewal without GetCACaps",

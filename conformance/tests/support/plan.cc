@@ -84,7 +84,9 @@ input::Exchange make(const ExchangePlan& plan) {
         out.response->time = out.request->time;
         out.response->status = plan.status;
         out.response->version = "HTTP/1.1";
-        out.response->fields = plan.reply_fields;
+        if (!plan.reply_fields.empty()) {
+            out.response->fields = plan.reply_fields;
+        }
         out.response->body = *out.sources.add_captured(plan.reply_body ? *plan.reply_body : plan.reply ? make(*plan.reply) : Octets{});
     }
     return out;
