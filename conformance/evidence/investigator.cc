@@ -1,5 +1,6 @@
 #include <conformance/evidence/investigator.h>
 
+#include <conformance/evidence/authorities.h>
 #include <conformance/evidence/layers.h>
 #include <conformance/evidence/opening.h>
 #include <conformance/evidence/signature.h>
@@ -123,16 +124,6 @@ Sha256 hash_of(std::string_view text) {
     return out;
 }
 
-KnownCertificates know_all(const std::vector<CertificateFacts>& certificates) {
-    KnownCertificates out;
-    for (const CertificateFacts& certificate : certificates) {
-        if (auto known = know({certificate.original.begin(), certificate.original.end()})) {
-            out.push_back(std::move(known));
-        }
-    }
-    return out;
-}
-
 // Whose key may open a message of either side, and with which password.
 OpeningHelp help_for(const ExchangeFacts& facts, const Settings& settings) {
     OpeningHelp help;
@@ -176,6 +167,9 @@ ExchangeFacts Investigator::investigate(input::Exchange&& exchange) {
     scep::Sources& sources = facts.exchange.sources;
     const auto [entry, first_met] = m_servers.try_emplace(server_of(facts.exchange));
     ServerKnowledge& server = entry->second;
+    if (first_met) {
+        server.number = static_cast<std::uint32_t>(m_servers.size() - 1);
+    }
     if (first_met && !m_local->preloaded_ca_certificates.empty()) {
         server.ca_certificates = m_local->preloaded_ca_certificates;
         server.ca_certificates_known = true;
@@ -209,6 +203,8 @@ ExchangeFacts Investigator::investigate(input::Exchange&& exchange) {
         } else if (response.certs_only) {
             list_certificate(response, *response.certs_only->certificate, sources);
         }
+        compare_fingerprints(response.certificates, *m_local);
+        find_issuing_ca(response.certificates, facts.server, sources);
     }
     if (!facts.target) {
         const auto& only = facts.request ? facts.request : facts.response;

@@ -30,6 +30,7 @@ json_t signer(const evidence::MessageSummary& message) {
     }
     const bool found = message.signer_found && *message.signer_found != evidence::Found::nowhere;
     return {{"found", found ? json_t(name(*message.signer_found)) : json_t(nullptr)},
+            {"subject", or_null(message.signer_subject)},
             {"chain", message.signer_chain ? name(message.signer_chain->verdict) : name(scep::botan::Verdict::not_performed)},
             {"reason", message.signer_chain ? or_null(message.signer_chain->reason) : json_t(nullptr)}};
 }

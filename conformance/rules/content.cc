@@ -288,7 +288,7 @@ RuleSpan<Request> request_content_rules() {
          .severity = warning,
          .cite = {rfc8894, "2.4"},
          .says = "A PKCSReq that only its own key vouches for has a challengePassword",
-         .covers = {"SCEP-2.4-challenge-included"},
+         .covers = {"SCEP-2.4-challenge-included", "SCEP-7.10-https-no-substitute"},
          .check = challenge_present},
         {.id = "csr.challenge-password-type",
          .severity = warning,

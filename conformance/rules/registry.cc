@@ -6,7 +6,7 @@ namespace sceplab::rules {
 
 template <>
 const std::vector<RuleSpan<Query>>& rules_for() {
-    static const std::vector<RuleSpan<Query>> files{http_query_rules(), method_rules(), http_request_rules()};
+    static const std::vector<RuleSpan<Query>> files{http_query_rules(), method_rules(), http_request_rules(), next_ca_query_rules()};
     return files;
 }
 template <>
@@ -30,28 +30,29 @@ const std::vector<RuleSpan<Message>>& rules_for() {
 template <>
 const std::vector<RuleSpan<Request>>& rules_for() {
     static const std::vector<RuleSpan<Request>> files{request_attributes_rules(), request_nonces_rules(), request_content_rules(),
-                                                      request_recipient_rules(),  signer_rules(),         request_algorithms_rules(),
-                                                      request_choice_rules()};
+                                                      request_recipient_rules(), signer_rules(), request_algorithms_rules(),
+                                                      request_choice_rules(), enrolment_rules(), renewal_rules(), request_ca_rules(),
+                                                      query_subject_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<CertRep>>& rules_for() {
-    static const std::vector<RuleSpan<CertRep>> files{reply_nonces_rules(), status_rules(), reply_signer_rules()};
+    static const std::vector<RuleSpan<CertRep>> files{reply_nonces_rules(), status_rules(), reply_signer_rules(), reply_usage_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<Answer>>& rules_for() {
-    static const std::vector<RuleSpan<Answer>> files{http_answer_rules()};
+    static const std::vector<RuleSpan<Answer>> files{http_answer_rules(), offered_transport_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<CapsText>>& rules_for() {
-    static const std::vector<RuleSpan<CapsText>> files{capabilities_rules()};
+    static const std::vector<RuleSpan<CapsText>> files{capabilities_rules(), offered_capabilities_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<CaCertificates>>& rules_for() {
-    static const std::vector<RuleSpan<CaCertificates>> files{ca_certificates_rules()};
+    static const std::vector<RuleSpan<CaCertificates>> files{get_ca_cert_rules(), ca_certificates_rules()};
     return files;
 }
 template <>
@@ -71,14 +72,14 @@ const std::vector<RuleSpan<Enveloped>>& rules_for() {
 }
 template <>
 const std::vector<RuleSpan<Csr>>& rules_for() {
-    static const std::vector<RuleSpan<Csr>> files{habits_of_requests_rules()};
+    static const std::vector<RuleSpan<Csr>> files{habits_of_requests_rules(), enrolment_csr_rules(), renewal_csr_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<Pair>>& rules_for() {
     static const std::vector<RuleSpan<Pair>> files{pair_nonces_rules(), pair_transaction_rules(), reply_recipient_rules(),
-                                                   fail_info_rules(),   issued_rules(),           queries_rules(),
-                                                   reply_choice_rules(), habits_of_cas_rules()};
+                                                   fail_info_rules(), issued_rules(), queries_rules(), reply_choice_rules(),
+                                                   habits_of_cas_rules(), granting_rules(), renewal_pair_rules(), issuer_usage_rules()};
     return files;
 }
 template <>
@@ -88,13 +89,13 @@ const std::vector<RuleSpan<NextCACert>>& rules_for() {
 }
 template <>
 const std::vector<RuleSpan<Transaction>>& rules_for() {
-    static const std::vector<RuleSpan<Transaction>> files{transaction_rules(), polling_rules()};
+    static const std::vector<RuleSpan<Transaction>> files{transaction_rules(), poll_matching_rules(), polling_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<Run>>& rules_for() {
-    static const std::vector<RuleSpan<Run>> files{run_nonces_rules(), run_transaction_rules(), run_http_rules(), run_polling_rules(),
-                                                  run_recent_crl_rules()};
+    static const std::vector<RuleSpan<Run>> files{run_nonces_rules(), run_transaction_rules(), run_http_rules(), run_poll_matching_rules(),
+                                                  run_recent_crl_rules(), challenge_rules(), history_rules()};
     return files;
 }
 

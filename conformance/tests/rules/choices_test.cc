@@ -147,7 +147,7 @@ const Rows& algorithm_choice_rows() {
     return rows;
 }
 
-const Rows& ca_certificate_rows() {
+const Rows& get_ca_cert_rows() {
     static const Rows rows{
         {"a stranger among the CA's certificates",
          [](Laboratory& lab) {
@@ -192,7 +192,7 @@ const Rows& ca_certificate_rows() {
     return rows;
 }
 
-const Rows& polling_rows() {
+const Rows& poll_matching_rows() {
     static const Rows rows{
         {"an enrolment while another is pending",
          [](Laboratory& lab) {
@@ -271,8 +271,8 @@ namespace data = boost::unit_test::data;
 BOOST_AUTO_TEST_SUITE(choices)
 
 BOOST_DATA_TEST_CASE(algorithms, data::make(test::algorithm_choice_rows())) { test::check(sample); }
-BOOST_DATA_TEST_CASE(certificates, data::make(test::ca_certificate_rows())) { test::check(sample); }
-BOOST_DATA_TEST_CASE(polling, data::make(test::polling_rows())) { test::check(sample); }
+BOOST_DATA_TEST_CASE(certificates, data::make(test::get_ca_cert_rows())) { test::check(sample); }
+BOOST_DATA_TEST_CASE(polling, data::make(test::poll_matching_rows())) { test::check(sample); }
 BOOST_DATA_TEST_CASE(habits, data::make(test::habit_rows())) { test::check(sample); }
 
 BOOST_AUTO_TEST_CASE(a_next_ca_that_was_foretold_takes_over) {

@@ -39,6 +39,13 @@ using Rows = std::vector<Row>;
 [[nodiscard]] const Rows& status_rows();
 [[nodiscard]] const Rows& transaction_rows();
 [[nodiscard]] const Rows& version_rows();
+[[nodiscard]] const Rows& get_ca_cert_rows();
+[[nodiscard]] const Rows& offer_rows();
+[[nodiscard]] const Rows& enrolment_rows();
+[[nodiscard]] const Rows& renewal_rows();
+[[nodiscard]] const Rows& poll_matching_rows();
+[[nodiscard]] const Rows& history_rows();
+[[nodiscard]] const Rows& guard_rows_enrolment();
 
 [[nodiscard]] const Rows& request_form_rows();
 [[nodiscard]] const Rows& answer_form_rows();
