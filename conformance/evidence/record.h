@@ -33,6 +33,10 @@ struct ExchangeRecord {
     Trace request_signer;         // signer's certificate
     Trace requested_key;          // subjectPublicKey of the CertificationRequest
     Trace issued_key;             // subjectPublicKey of the issued certificate
+    Trace request_iv;             // of the envelope
+    Trace response_iv;
+    Trace request_kemct;          // of the envelope's first recipient, where that is one by KEM
+    Trace response_kemct;
 };
 
 [[nodiscard]] ExchangeRecord record(const ExchangeFacts& facts);
