@@ -117,6 +117,7 @@ struct CertificateFacts {
     Role role = Role::other;
     std::int32_t index = 0;       // in its SET
     botan::Check chain;           // of an issued one, to the certificates that GetCACert gave, at the capture's time
+    std::int32_t issued = -1;     // position of another one in the same answer that bears it as issuer; -1 for a leaf
 };
 
 // One side of an exchange.

@@ -174,7 +174,8 @@ Outcome authority_key_is_issuers(const MetCertificate& met) {
 
 Outcome ca_constraints(const MetCertificate& met) {
     const bool v3 = met.certificate.version && met.certificate.version->equals(2);
-    if (!is_handed_over(met) || met.role != evidence::Role::ca || !v3) {
+    // A certificate that stands alone in a file need not be a CA's.
+    if (!is_handed_over(met) || met.role != evidence::Role::ca || !v3 || !met.exchange.target) {
         return Outcome::not_applicable();
     }
     return met.certificate.basic_constraints_ca().value_or(false)
