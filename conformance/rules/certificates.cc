@@ -174,8 +174,10 @@ Outcome authority_key_is_issuers(const MetCertificate& met) {
 
 Outcome ca_constraints(const MetCertificate& met) {
     const bool v3 = met.certificate.version && met.certificate.version->equals(2);
+    const auto operation = met.exchange.operation;
+    const bool of_ca = operation == scep::Operation::GetCACert || operation == scep::Operation::GetNextCACert;
     // A certificate that stands alone in a file need not be a CA's.
-    if (!is_handed_over(met) || met.role != evidence::Role::ca || !v3 || !met.exchange.target) {
+    if (!is_handed_over(met) || met.role != evidence::Role::ca || !v3 || !of_ca || !met.exchange.target) {
         return Outcome::not_applicable();
     }
     return met.certificate.basic_constraints_ca().value_or(false)

@@ -194,15 +194,22 @@ Outcome challenge_size(const Csr& request) {
 
 Outcome challenge_printable(const Csr& request) {
     const auto found = challenge(request);
-    const auto text = found && found->value.tag() != tag::PrintableString ? scep::der::utf8_text(found->value) : std::nullopt;
-    if (!found || (!text && found->value.tag() != tag::PrintableString)) {
+    if (!found) {
+        return found.error();
+    }
+    if (found->value.tag() == tag::PrintableString) {
+        return Outcome::pass();
+    }
+    // What is no DirectoryString has a rule of its own.
+    const auto text = found->value.tag() == tag::IA5String ? std::nullopt : scep::der::utf8_text(found->value);
+    if (!text) {
         return Outcome::not_applicable();
     }
     constexpr std::string_view others = " '()+,-./:=?";
     const auto printable = [&](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || others.find(c) != std::string_view::npos;
     };
-    return text && !text->empty() && std::ranges::all_of(*text, printable)
+    return !text->empty() && std::ranges::all_of(*text, printable)
                ? Outcome::violation(place(request, found->value.whole().location(), found->path),
                                     "challengePassword is " + scep::to_string(found->value.tag()) + " though a PrintableString holds it")
                : Outcome::pass();

@@ -32,10 +32,22 @@ std::expected<const CertificateFacts*, Outcome> issued(const Pair& pair) {
     return found == all.end() ? std::expected<const CertificateFacts*, Outcome>(std::unexpected(Outcome::not_applicable())) : &*found;
 }
 
+// Someone of the issuer's name is known; where nobody is, another rule says so.
+bool has_known_issuer(const Pair& pair, const CertificateFacts& certificate) {
+    const auto& issuer = certificate.certificate.issuer;
+    const auto& server = pair.reply.exchange.server;
+    const auto is_issuer = [&](const auto& known) { return same_name(known->view.subject, issuer); };
+    return std::ranges::any_of(server.ca_certificates, is_issuer) || std::ranges::any_of(server.next_ca_certificates, is_issuer) ||
+           std::ranges::any_of(pair.reply.facts.certificates, [&](const CertificateFacts& each) { return same_name(each.certificate.subject, issuer); });
+}
+
 Outcome chains(const Pair& pair) {
     const auto certificate = issued(pair);
     if (!certificate) {
         return certificate.error();
+    }
+    if (pair.reply.exchange.server.ca_certificates_known && !has_known_issuer(pair, **certificate)) {
+        return Outcome::not_applicable();
     }
     const scep::botan::Check& chain = (*certificate)->chain;
     switch (chain.verdict) {

@@ -61,8 +61,8 @@ Outcome strict_der(const Signed& message) {
     }
     Outcome out = Outcome::pass();
     for (const evidence::DerFault& fault : evidence::der_faults(scep::ber::original(attributes->whole(), message.exchange.sources()))) {
-        // The order of the values is a rule of its own.
-        if (fault.kind != evidence::DerFaultKind::unsorted_set_of) {
+        // The order of the values and the characters of SCEP's attributes have rules of their own.
+        if (fault.kind != evidence::DerFaultKind::unsorted_set_of && fault.kind != evidence::DerFaultKind::characters) {
             out.add(place(message, fault.where, signed_attrs_path), "the signedAttrs are not DER: " + fault.what);
         }
     }
@@ -142,7 +142,7 @@ RuleSpan<Signed> signed_attrs_rules() {
          .says = "The signed attributes are DER, whatever the rest of the message is",
          .covers = {"CMS-5.3-signedattrs-der", "DER-8.1.3-definite", "DER-8.1.3-minimal-length", "DER-8.3-minimal-integer", "DER-8.19-oid-minimal",
                     "DER-11.1-boolean", "DER-8.8-null", "DER-11.2-bitstring", "DER-10.2-primitive-strings", "DER-11.7-generalizedtime",
-                    "DER-11.8-utctime", "DER-strings-charset"},
+                    "DER-11.8-utctime"},
          .check = strict_der},
         {.id = "content-type.present",
          .severity = error,

@@ -39,6 +39,18 @@ using Rows = std::vector<Row>;
 [[nodiscard]] const Rows& status_rows();
 [[nodiscard]] const Rows& transaction_rows();
 [[nodiscard]] const Rows& version_rows();
+[[nodiscard]] const Rows& structure_rows();
+[[nodiscard]] const Rows& cms_rows();
+[[nodiscard]] const Rows& parameters_rows();
+[[nodiscard]] const Rows& envelope_rows();
+[[nodiscard]] const Rows& password_rows();
+[[nodiscard]] const Rows& kem_rows();
+[[nodiscard]] const Rows& csr_rows();
+[[nodiscard]] const Rows& certificate_rows();
+[[nodiscard]] const Rows& crl_rows();
+[[nodiscard]] const Rows& issued_certificate_rows();
+[[nodiscard]] const Rows& der_rows();
+[[nodiscard]] const Rows& guard_rows_cms();
 
 
 // Every row in which a rule fires.
