@@ -29,7 +29,9 @@ std::vector<Row> all_rows() {
                               query_rows(), recipient_rows(), signed_attribute_rows(), signed_data_rows(),
                               signer_rows(), status_rows(), transaction_rows(), version_rows(),
                               structure_rows(), cms_rows(), parameters_rows(), envelope_rows(), password_rows(), kem_rows(), csr_rows(),
-                              certificate_rows(), crl_rows(), issued_certificate_rows(), der_rows()}) {
+                              certificate_rows(), crl_rows(), issued_certificate_rows(), der_rows(),
+                              request_form_rows(), answer_form_rows(), http_sequence_rows(), capability_rows(),
+                              algorithm_choice_rows(), ca_certificate_rows(), polling_rows(), habit_rows()}) {
         rows.insert(rows.end(), table.begin(), table.end());
     }
     return rows;
@@ -37,7 +39,8 @@ std::vector<Row> all_rows() {
 
 std::vector<Row> all_guards() {
     std::vector<Row> rows;
-    for (const auto& table : {guard_rows_cms()}) {
+    for (const auto& table : {guard_rows_cms(),
+                              guard_rows_http()}) {
         rows.insert(rows.end(), table.begin(), table.end());
     }
     return rows;
