@@ -68,6 +68,13 @@ struct Signature {
 enum class Decryption : std::uint8_t { not_performed, ok, failed };
 [[nodiscard]] std::string_view name(Decryption decryption);
 
+// In which form a password opened an envelope.
+enum class PasswordForm : std::uint8_t {
+    none,
+    characters,        // in UTF-8
+    attribute_octets,  // of the challengePassword as it is encoded, which differ from that
+};
+
 // The pkcsPKIEnvelope and what is inside.
 struct Envelope {
     std::vector<scep::ber::Deviation> deviations;  // of its own layer, where it is one
@@ -75,6 +82,7 @@ struct Envelope {
     std::optional<cms::EnvelopedData> enveloped_data;
     Decryption decryption = Decryption::not_performed;
     std::string reason;                           // why not ok: one clause
+    PasswordForm opened_by = PasswordForm::none;  // where a password opened it
 };
 
 // The decrypted messageData; at most one of the views is set, by `kind`.
@@ -116,6 +124,7 @@ struct CertificateFacts {
     std::int32_t index = 0;       // in its SET
     IssuedUnder issued_under = IssuedUnder::unknown;
     std::optional<FingerprintHash> fingerprint;  // of --facts, that is its own
+    botan::Check chain;           // of an issued one, to the certificates that GetCACert gave, at the capture's time
     std::int32_t issued = -1;     // position of another one in the same answer that bears it as issuer; -1 for a leaf
 };
 

@@ -117,6 +117,24 @@ void add(std::vector<x509::Certificate>& into, const KnownCertificates& known) {
     std::ranges::transform(known, std::back_inserter(into), [](const auto& each) { return each->view; });
 }
 
+// Whether what was issued leads to a certificate that GetCACert gave, through those that came along.
+void check_issued(std::vector<CertificateFacts>& certificates, const ServerKnowledge& server, std::optional<input::Timestamp> time) {
+    std::vector<Input> anchors;
+    for (const auto* all : {&server.ca_certificates, &server.next_ca_certificates}) {
+        std::ranges::transform(*all, std::back_inserter(anchors), [](const auto& known) { return Input(known->octets); });
+    }
+    std::vector<Input> others;
+    std::ranges::transform(certificates, std::back_inserter(others), &CertificateFacts::original);
+    for (CertificateFacts& certificate : certificates) {
+        if (certificate.role == Role::issued) {
+            certificate.chain = anchors.empty() ? botan::Check::not_performed("no GetCACert answer before")
+                                : !time         ? botan::Check::not_performed("no time of capture")
+                                                : botan::verify_chain(certificate.original, others, anchors, *time / 1'000'000);
+            return;  // one is issued; a crowd of them is not worth the work
+        }
+    }
+}
+
 Sha256 hash_of(std::string_view text) {
     const auto digest = botan::sha256({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
     Sha256 out{};
@@ -135,7 +153,8 @@ OpeningHelp help_for(const ExchangeFacts& facts, const Settings& settings) {
     }
     if (facts.request && facts.request->message_data && facts.request->message_data->certification_request) {
         if (const auto password = facts.request->message_data->certification_request->challenge_password()) {
-            help.challenges.emplace_back(password->value().text());
+            const std::string octets(password->value().text());
+            help.challenge = Challenge{scep::der::utf8_text(*password).value_or(octets), octets};
         }
     }
     return help;
@@ -205,6 +224,7 @@ ExchangeFacts Investigator::investigate(input::Exchange&& exchange) {
         }
         compare_fingerprints(response.certificates, *m_local);
         find_issuing_ca(response.certificates, facts.server, sources);
+        check_issued(response.certificates, facts.server, time);
     }
     if (!facts.target) {
         const auto& only = facts.request ? facts.request : facts.response;

@@ -91,6 +91,30 @@ bool has_password_recipient(const cms::EnvelopedData& enveloped) {
     return false;
 }
 
+// The passwords in turn: those of the command line may be another's, the challengePassword of the request is the one that is due.
+void try_passwords(Attempt& best, Envelope& envelope, const Settings& settings, const OpeningHelp& help, scep::Sources& sources) {
+    const auto opens = [&](const std::string& password, PasswordForm form, bool expected) {
+        Attempt attempt = judge(botan::decrypt(*envelope.enveloped_data, password, sources, any_plaintext), false, sources);
+        if (attempt.reason == "no key that fits" && expected) {
+            attempt = {Decryption::failed, "the challengePassword of the request does not open it", {}};
+        }
+        keep_better(best, std::move(attempt));
+        envelope.opened_by = best.outcome == Decryption::ok ? form : PasswordForm::none;
+        return best.outcome == Decryption::ok;
+    };
+    for (const std::string& challenge : settings.challenges) {
+        if (opens(challenge, PasswordForm::characters, false)) {
+            return;
+        }
+    }
+    if (!help.challenge || opens(help.challenge->utf8, PasswordForm::characters, true)) {
+        return;
+    }
+    if (help.challenge->octets != help.challenge->utf8) {
+        opens(help.challenge->octets, PasswordForm::attribute_octets, true);
+    }
+}
+
 }  // namespace
 
 void open_envelope(MessageFacts& facts, const Settings& settings, const OpeningHelp& help, scep::Sources& sources) {
@@ -100,14 +124,7 @@ void open_envelope(MessageFacts& facts, const Settings& settings, const OpeningH
     Envelope& envelope = *facts.envelope;
     Attempt best = try_keys(*envelope.enveloped_data, settings, help, sources);
     if (best.outcome != Decryption::ok && has_password_recipient(*envelope.enveloped_data)) {
-        std::vector<std::string> challenges = settings.challenges;
-        challenges.insert(challenges.end(), help.challenges.begin(), help.challenges.end());
-        for (const std::string& challenge : challenges) {
-            keep_better(best, judge(botan::decrypt(*envelope.enveloped_data, challenge, sources, any_plaintext), false, sources));
-            if (best.outcome == Decryption::ok) {
-                break;
-            }
-        }
+        try_passwords(best, envelope, settings, help, sources);
     }
     envelope.decryption = best.outcome;
     envelope.reason = best.reason;

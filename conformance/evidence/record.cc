@@ -90,11 +90,28 @@ void add_issued(ExchangeRecord& out, const CertificateFacts& facts) {
     out.issued_has_crl_location = has_crl_location(certificate);
 }
 
+Trace trace_iv(const MessageFacts& facts) {
+    const auto* enveloped = facts.envelope && facts.envelope->enveloped_data ? &*facts.envelope->enveloped_data : nullptr;
+    const auto& parameters = enveloped != nullptr ? enveloped->encrypted_content_info.content_encryption_algorithm.parameters : std::nullopt;
+    return parameters && parameters->tag() == scep::der::tag::OCTET_STRING ? trace(parameters->value(), parameters->whole()) : Trace{};
+}
+
+Trace trace_kemct(const MessageFacts& facts) {
+    if (!facts.envelope || !facts.envelope->enveloped_data || facts.envelope->enveloped_data->recipient_infos.empty()) {
+        return {};
+    }
+    const auto first = *facts.envelope->enveloped_data->recipient_infos.begin();
+    const auto* other = first ? std::get_if<cms::OtherRecipientInfo>(&first->choice) : nullptr;
+    return other != nullptr && other->kem ? trace(other->kem->kemct, other->kem->kemct) : Trace{};
+}
+
 void add_request(ExchangeRecord& out, const MessageFacts& facts) {
     const scep::PkiMessage& message = *facts.message;
     out.request_is_pki_message = true;
     out.request_type = facts.message_type();
     out.request_message = trace(facts.octets);
+    out.request_iv = trace_iv(facts);
+    out.request_kemct = trace_kemct(facts);
     out.request_nonce = trace(message, message.attributes.sender_nonce);
     out.request_transaction_id = trace(message, message.attributes.transaction_id);
     out.request_type_value = trace(message, message.attributes.message_type_slot);
@@ -121,6 +138,8 @@ void add_response(ExchangeRecord& out, const MessageFacts& facts) {
     out.response_is_pki_message = true;
     out.pki_status = facts.pki_status();
     out.response_message = trace(facts.octets);
+    out.response_iv = trace_iv(facts);
+    out.response_kemct = trace_kemct(facts);
     out.response_nonce = trace(message, message.attributes.sender_nonce);
     out.response_transaction_id = trace(message, message.attributes.transaction_id);
     out.response_status = trace(message, message.attributes.pki_status_slot);

@@ -41,6 +41,10 @@ struct ExchangeRecord {
     Trace request_signer;         // signer's certificate
     Trace requested_key;          // subjectPublicKey of the CertificationRequest
     Trace issued_key;             // subjectPublicKey of the issued certificate
+    Trace request_iv;             // of the envelope
+    Trace response_iv;
+    Trace request_kemct;          // of the envelope's first recipient, where that is one by KEM
+    Trace response_kemct;
     HttpTrace http;
     Trace crl_issuer;             // of the first CRL that a decrypted CertRep brings
     std::int64_t crl_this_update = 0;

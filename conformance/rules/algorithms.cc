@@ -135,7 +135,8 @@ RuleSpan<Signed> signed_algorithms_rules() {
          .severity = error,
          .cite = {rfc8894, "2.9"},
          .says = "Nothing is digested with MD5",
-         .covers = {"SCEP-2.9-no-md5", "LEG-8-mti-des-md5", "VEN-md5-seed-sample"},
+         .covers = {"SCEP-2.9-no-md5", "LEG-8-mti-des-md5", "VEN-md5-seed-sample",
+                    "P10-4.2-sigalg"},
          .check = no_md5},
     };
     return rules;

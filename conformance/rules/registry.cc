@@ -11,13 +11,15 @@ const std::vector<RuleSpan<Query>>& rules_for() {
 }
 template <>
 const std::vector<RuleSpan<Body>>& rules_for() {
-    static const std::vector<RuleSpan<Body>> files{body_rules()};
+    static const std::vector<RuleSpan<Body>> files{body_rules(), certificate_sets_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<Signed>>& rules_for() {
     static const std::vector<RuleSpan<Signed>> files{signed_data_rules(), signed_attrs_rules(), signed_versions_rules(),
-                                                     signed_algorithms_rules()};
+                                                     signed_algorithms_rules(),
+                                                     signature_algorithm_rules(), cms_attributes_rules(), algorithm_parameters_rules(),
+                                                     signer_identifier_rules()};
     return files;
 }
 template <>
@@ -57,29 +59,34 @@ const std::vector<RuleSpan<CaCertificates>>& rules_for() {
 }
 template <>
 const std::vector<RuleSpan<MetCertificate>>& rules_for() {
-    static const std::vector<RuleSpan<MetCertificate>> files{};
+    static const std::vector<RuleSpan<MetCertificate>> files{certificates_rules(), certificate_der_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<MetCrl>>& rules_for() {
-    static const std::vector<RuleSpan<MetCrl>> files{recent_crl_rules()};
+    static const std::vector<RuleSpan<MetCrl>> files{crls_rules(), crl_der_rules(),
+                                                     recent_crl_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<Enveloped>>& rules_for() {
-    static const std::vector<RuleSpan<Enveloped>> files{cipher_choice_rules(), habits_of_envelopes_rules()};
+    static const std::vector<RuleSpan<Enveloped>> files{envelope_rules(), recipient_certificate_rules(), recipient_identifier_rules(),
+                                                        password_recipients_rules(), kem_recipients_rules(),
+                                                        cipher_choice_rules(), habits_of_envelopes_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<Csr>>& rules_for() {
-    static const std::vector<RuleSpan<Csr>> files{habits_of_requests_rules(), enrolment_csr_rules(), renewal_csr_rules()};
+    static const std::vector<RuleSpan<Csr>> files{habits_of_requests_rules(), enrolment_csr_rules(), renewal_csr_rules(), csr_rules(),
+                                                  csr_extensions_rules(), csr_der_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<Pair>>& rules_for() {
     static const std::vector<RuleSpan<Pair>> files{pair_nonces_rules(), pair_transaction_rules(), reply_recipient_rules(),
                                                    fail_info_rules(), issued_rules(), queries_rules(), reply_choice_rules(),
-                                                   habits_of_cas_rules(), granting_rules(), renewal_pair_rules(), issuer_usage_rules()};
+                                                   habits_of_cas_rules(), granting_rules(), renewal_pair_rules(), issuer_usage_rules(),
+                                                   reply_password_rules(), issued_certificate_rules()};
     return files;
 }
 template <>
@@ -94,8 +101,9 @@ const std::vector<RuleSpan<Transaction>>& rules_for() {
 }
 template <>
 const std::vector<RuleSpan<Run>>& rules_for() {
-    static const std::vector<RuleSpan<Run>> files{run_nonces_rules(), run_transaction_rules(), run_http_rules(), run_poll_matching_rules(),
-                                                  run_recent_crl_rules(), challenge_rules(), history_rules()};
+    static const std::vector<RuleSpan<Run>> files{run_nonces_rules(), run_transaction_rules(), run_http_rules(),
+                                                  run_poll_matching_rules(), run_recent_crl_rules(), challenge_rules(), history_rules(),
+                                                  run_envelope_rules(), run_polling_rules()};
     return files;
 }
 

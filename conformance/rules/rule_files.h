@@ -50,6 +50,29 @@ namespace sceplab::rules {
 // issued.cc, queries.cc
 [[nodiscard]] RuleSpan<Pair> issued_rules();
 [[nodiscard]] RuleSpan<Pair> queries_rules();
+// signature_algorithm.cc, cms_attributes.cc, algorithm_parameters.cc, identifiers.cc, certificate_sets.cc
+[[nodiscard]] RuleSpan<Signed> signature_algorithm_rules();
+[[nodiscard]] RuleSpan<Signed> cms_attributes_rules();
+[[nodiscard]] RuleSpan<Signed> algorithm_parameters_rules();
+[[nodiscard]] RuleSpan<Signed> signer_identifier_rules();
+[[nodiscard]] RuleSpan<Enveloped> recipient_identifier_rules();
+[[nodiscard]] RuleSpan<Body> certificate_sets_rules();
+// envelope.cc, recipient_certificate.cc, password_recipients.cc, kem_recipients.cc
+[[nodiscard]] RuleSpan<Enveloped> envelope_rules();
+[[nodiscard]] RuleSpan<Run> run_envelope_rules();
+[[nodiscard]] RuleSpan<Enveloped> recipient_certificate_rules();
+[[nodiscard]] RuleSpan<Enveloped> password_recipients_rules();
+[[nodiscard]] RuleSpan<Pair> reply_password_rules();
+[[nodiscard]] RuleSpan<Enveloped> kem_recipients_rules();
+// csr.cc, csr_extensions.cc, certificates.cc, crls.cc, strict_der.cc, issued_certificate.cc
+[[nodiscard]] RuleSpan<Csr> csr_rules();
+[[nodiscard]] RuleSpan<Csr> csr_extensions_rules();
+[[nodiscard]] RuleSpan<MetCertificate> certificates_rules();
+[[nodiscard]] RuleSpan<MetCrl> crls_rules();
+[[nodiscard]] RuleSpan<MetCertificate> certificate_der_rules();
+[[nodiscard]] RuleSpan<MetCrl> crl_der_rules();
+[[nodiscard]] RuleSpan<Csr> csr_der_rules();
+[[nodiscard]] RuleSpan<Pair> issued_certificate_rules();
 // http_request.cc, http_answer.cc, http_runs.cc
 [[nodiscard]] RuleSpan<Query> http_request_rules();
 [[nodiscard]] RuleSpan<Answer> http_answer_rules();

@@ -1,3 +1,4 @@
+#include <conformance/evidence/strict_der.h>
 #include <conformance/rules/common.h>
 #include <conformance/rules/rule_files.h>
 
@@ -7,8 +8,6 @@
 namespace sceplab::rules {
 
 namespace {
-
-using scep::ber::DeviationKind;
 
 constexpr const char* signed_attrs_path = "SignedData.signerInfos[0].signedAttrs";
 
@@ -55,22 +54,16 @@ Outcome sorted(const Signed& message) {
     return Outcome::pass();
 }
 
-bool inside(scep::Location inner, scep::Location outer) {
-    return inner.source == outer.source && inner.offset >= outer.offset && inner.offset - outer.offset < outer.length;
-}
-
-Outcome der_framing(const Signed& message) {
+Outcome strict_der(const Signed& message) {
     const auto& attributes = message.message.signer_info.signed_attrs;
     if (!attributes) {
         return Outcome::not_applicable();
     }
-    const scep::Location received = scep::ber::original(attributes->whole(), message.exchange.sources()).location();
     Outcome out = Outcome::pass();
-    for (const scep::ber::Deviation& deviation : message.facts.deviations) {
-        const bool framing = deviation.kind != DeviationKind::unsorted_set_of && deviation.kind != DeviationKind::trailing_octets;
-        if (framing && inside(deviation.where, received)) {
-            out.add(place(message, deviation.where, signed_attrs_path),
-                    "the signedAttrs are not DER: " + std::string(name(deviation.kind)));
+    for (const evidence::DerFault& fault : evidence::der_faults(scep::ber::original(attributes->whole(), message.exchange.sources()))) {
+        // The order of the values and the characters of SCEP's attributes have rules of their own.
+        if (fault.kind != evidence::DerFaultKind::unsorted_set_of && fault.kind != evidence::DerFaultKind::characters) {
+            out.add(place(message, fault.where, signed_attrs_path), "the signedAttrs are not DER: " + fault.what);
         }
     }
     return out;
@@ -147,8 +140,10 @@ RuleSpan<Signed> signed_attrs_rules() {
          .severity = error,
          .cite = {rfc5652, "5.3"},
          .says = "The signed attributes are DER, whatever the rest of the message is",
-         .covers = {"CMS-5.3-signedattrs-der"},
-         .check = der_framing},
+         .covers = {"CMS-5.3-signedattrs-der", "DER-8.1.3-definite", "DER-8.1.3-minimal-length", "DER-8.3-minimal-integer", "DER-8.19-oid-minimal",
+                    "DER-11.1-boolean", "DER-8.8-null", "DER-11.2-bitstring", "DER-10.2-primitive-strings", "DER-11.7-generalizedtime",
+                    "DER-11.8-utctime"},
+         .check = strict_der},
         {.id = "content-type.present",
          .severity = error,
          .cite = {rfc5652, "5.3"},

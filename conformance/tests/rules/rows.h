@@ -46,6 +46,18 @@ using Rows = std::vector<Row>;
 [[nodiscard]] const Rows& poll_matching_rows();
 [[nodiscard]] const Rows& history_rows();
 [[nodiscard]] const Rows& guard_rows_enrolment();
+[[nodiscard]] const Rows& structure_rows();
+[[nodiscard]] const Rows& cms_rows();
+[[nodiscard]] const Rows& parameters_rows();
+[[nodiscard]] const Rows& envelope_rows();
+[[nodiscard]] const Rows& password_rows();
+[[nodiscard]] const Rows& kem_rows();
+[[nodiscard]] const Rows& csr_rows();
+[[nodiscard]] const Rows& certificate_rows();
+[[nodiscard]] const Rows& crl_rows();
+[[nodiscard]] const Rows& issued_certificate_rows();
+[[nodiscard]] const Rows& der_rows();
+[[nodiscard]] const Rows& guard_rows_cms();
 
 [[nodiscard]] const Rows& request_form_rows();
 [[nodiscard]] const Rows& answer_form_rows();

@@ -148,7 +148,7 @@ const Rows& fail_info_rows() {
              plan.request->transaction.signing_time = not_before;
              lab.play(plan);
          },
-         {}},
+         {"signing-time.near"}},
         {"badMessageCheck to a good signature",
          [](Laboratory& lab) { lab.play(lab.refused(badMessageCheck)); },
          {"fail-info.bad-message-check-fits"}},

@@ -1,0 +1,219 @@
+#include <conformance/evidence/strict_der.h>
+
+#include <scepcodec/der/reader.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+namespace sceplab::evidence {
+
+namespace {
+
+using scep::der::Element;
+using scep::der::Header;
+using scep::der::Input;
+namespace tag = scep::der::tag;
+
+constexpr unsigned deepest = 64;
+constexpr auto id_ce = scep::der::oid("2.5.29");
+constexpr std::uint8_t keyUsage = 15;
+constexpr std::uint8_t basicConstraints = 19;
+
+bool is_end_of_contents(Input input) { return input.size() >= 2 && input[0] == 0 && input[1] == 0; }
+
+bool digits_alone(Input text) {
+    return std::ranges::all_of(text, [](std::uint8_t c) { return c >= '0' && c <= '9'; });
+}
+
+// YYYYMMDDHHMMSS, a fraction that does not end in 0, Z (X.690, 11.7).
+bool is_der_generalized_time(Input text) {
+    if (text.size() < 15 || text[text.size() - 1] != 'Z' || !digits_alone(text.slice(0, 14))) {
+        return false;
+    }
+    const Input fraction = text.slice(14, text.size() - 15);
+    return fraction.empty() || (fraction.size() > 1 && fraction[0] == '.' && digits_alone(fraction.from(1)) && fraction[fraction.size() - 1] != '0');
+}
+
+bool is_der_utc_time(Input text) { return text.size() == 13 && text[12] == 'Z' && digits_alone(text.slice(0, 12)); }
+
+// The last octet holds the last bit that is set, and the unused bits follow it (X.690, 11.2.2).
+bool is_minimal_named_bits(Input value) {
+    if (value.size() <= 1) {
+        return true;
+    }
+    const std::uint8_t last = value[value.size() - 1];
+    return last != 0 && value[0] < 8 && ((last >> value[0]) & 1) == 1;
+}
+
+class Walk {
+public:
+    [[nodiscard]] std::vector<DerFault> faults() && { return std::move(m_faults); }
+
+    // The octets that the element takes; nothing where the framing leads nowhere.
+    std::optional<std::uint32_t> element(Input input, unsigned depth) {
+        const auto header = scep::der::read_header(input);
+        if (!header || depth > deepest || (header->indefinite && !header->tag.constructed())) {
+            return std::nullopt;
+        }
+        if (!header->indefinite && header->length > input.size() - header->size) {
+            return std::nullopt;
+        }
+        const Input head = input.slice(0, header->size);
+        if (header->indefinite) {
+            add(DerFaultKind::indefinite_length, head, "indefinite length");
+        } else if (!header->minimal) {
+            add(DerFaultKind::non_minimal_length, head, "a length in more octets than it needs, " + octets(head));
+        }
+        if (!header->tag.constructed()) {
+            primitive(Element(header->tag, input.slice(0, header->size + header->length), header->size));
+            return header->size + header->length;
+        }
+        return constructed(*header, input, depth);
+    }
+
+private:
+    static std::string octets(Input input) { return scep::der::to_hex(input.slice(0, 16).octets()) + (input.size() > 16 ? "..." : ""); }
+
+    void add(DerFaultKind kind, Input where, std::string what) {
+        bool& seen = m_seen[static_cast<std::size_t>(kind)];
+        if (!seen) {
+            m_faults.push_back({kind, where.location(), std::move(what)});
+        }
+        seen = true;
+    }
+
+    void primitive(const Element& element) {
+        const Input value = element.value();
+        const auto wrong = [&](DerFaultKind kind, const char* what) { add(kind, element.whole(), what + octets(element.whole())); };
+        if (element.tag() == tag::INTEGER || element.tag() == tag::ENUMERATED) {
+            if (!scep::der::valid_integer(value)) {
+                wrong(DerFaultKind::integer, "an INTEGER that is not minimal, ");
+            }
+        } else if (element.tag() == tag::OBJECT_IDENTIFIER) {
+            if (!scep::der::valid_oid(value)) {
+                wrong(DerFaultKind::object_identifier, "an OBJECT IDENTIFIER that is not minimal or does not end, ");
+            }
+        } else if (element.tag() == tag::BOOLEAN) {
+            if (value.size() != 1 || (value[0] != 0 && value[0] != 0xff)) {
+                wrong(DerFaultKind::boolean, "a BOOLEAN that is neither 00 nor ff, ");
+            }
+        } else if (element.tag() == tag::NULL_) {
+            if (!value.empty()) {
+                wrong(DerFaultKind::null, "a NULL with content, ");
+            }
+        } else if (element.tag() == tag::BIT_STRING) {
+            if (!scep::der::decode_bit_string(element)) {
+                wrong(DerFaultKind::bit_string, "a BIT STRING whose unused bits are not zero, ");
+            }
+        } else if (element.tag() == tag::UTCTime) {
+            if (!is_der_utc_time(value)) {
+                wrong(DerFaultKind::utc_time, "a UTCTime that is not YYMMDDHHMMSSZ, ");
+            }
+        } else if (element.tag() == tag::GeneralizedTime) {
+            if (!is_der_generalized_time(value)) {
+                wrong(DerFaultKind::generalized_time, "a GeneralizedTime that is not YYYYMMDDHHMMSSZ, ");
+            }
+        } else if (scep::der::is_character_string(element.tag()) && !scep::der::check_character_string(element)) {
+            // The characters may be a secret.
+            add(DerFaultKind::characters, element.whole(), "characters that no " + scep::to_string(element.tag()) + " has");
+        }
+    }
+
+    std::optional<std::uint32_t> constructed(const Header& header, Input input, unsigned depth) {
+        Input rest = header.indefinite ? input.from(header.size) : input.slice(header.size, header.length);
+        const Input content = rest;
+        std::array<Input, 3> first;  // children
+        std::uint32_t count = 0;
+        Input previous;
+        while (header.indefinite ? !is_end_of_contents(rest) : !rest.empty()) {
+            const auto size = element(rest, depth + 1);
+            if (!size) {
+                return std::nullopt;
+            }
+            const Input child = rest.slice(0, *size);
+            if (header.tag == tag::SET && std::ranges::lexicographical_compare(child.octets(), previous.octets())) {
+                add(DerFaultKind::unsorted_set_of, child, "an element of a SET OF that belongs before the one that precedes it");
+            }
+            if (count < first.size()) {
+                first[count] = child;
+            }
+            ++count;
+            previous = child;
+            rest = rest.from(*size);
+        }
+        const std::uint32_t size = header.size + content.size() - rest.size() + (header.indefinite ? 2 : 0);
+        if (scep::der::is_string_type(header.tag)) {
+            add(DerFaultKind::constructed_string, input.slice(0, size), "a string in constructed form");
+        }
+        if (header.tag == tag::SEQUENCE && count >= 1) {
+            version(first[0]);
+        }
+        if (header.tag == tag::SEQUENCE && (count == 2 || count == 3)) {
+            extension({first.data(), count}, depth);
+        }
+        return size;
+    }
+
+    // version [0] EXPLICIT DEFAULT v1
+    void version(Input child) {
+        constexpr std::array<std::uint8_t, 5> v1{0xa0, 0x03, 0x02, 0x01, 0x00};
+        if (child.same_octets(v1)) {
+            add(DerFaultKind::default_encoded, child, "version v1, which is the DEFAULT, is encoded");
+        }
+    }
+
+    // SEQUENCE { extnID, critical BOOLEAN DEFAULT FALSE, extnValue OCTET STRING } with an extnID below 2.5.29
+    void extension(std::span<const Input> children, unsigned depth) {
+        const auto id = scep::der::read_header(children.front());
+        const auto value = scep::der::read_header(children.back());
+        if (!id || id->tag != tag::OBJECT_IDENTIFIER || !value || value->tag != tag::OCTET_STRING) {
+            return;
+        }
+        const Input oid = children.front().from(id->size);
+        if (oid.size() != id_ce.size + 1U || !oid.slice(0, id_ce.size).same_octets(id_ce.content())) {
+            return;
+        }
+        constexpr std::array<std::uint8_t, 3> false_value{0x01, 0x01, 0x00};
+        if (children.size() == 3 && children[1].same_octets(false_value)) {
+            add(DerFaultKind::default_encoded, children[1], "critical FALSE, which is the DEFAULT, is encoded");
+        }
+        const Input inside = children.back().from(value->size);
+        const auto size = element(inside, depth + 1);
+        if (!size) {
+            return;
+        }
+        if (*size < inside.size()) {
+            add(DerFaultKind::trailing_octets, inside.from(*size), std::to_string(inside.size() - *size) + " octets after the value in an extnValue");
+        }
+        extension_value(oid[id_ce.size], inside.slice(0, *size));
+    }
+
+    void extension_value(std::uint8_t id, Input inside) {
+        const auto header = scep::der::read_header(inside);
+        const Input value = inside.from(header->size);
+        if (id == keyUsage && header->tag == tag::BIT_STRING && scep::der::decode_bit_string(Element(header->tag, inside, header->size)) &&
+            !is_minimal_named_bits(value)) {
+            add(DerFaultKind::named_bits, inside, "keyUsage with zero bits at its end, " + octets(inside));
+        }
+        constexpr std::array<std::uint8_t, 3> false_value{0x01, 0x01, 0x00};
+        if (id == basicConstraints && header->tag == tag::SEQUENCE && value.slice(0, 3).same_octets(false_value)) {
+            add(DerFaultKind::default_encoded, value.slice(0, 3), "cA FALSE, which is the DEFAULT, is encoded");
+        }
+    }
+
+    std::vector<DerFault> m_faults;
+    std::array<bool, der_fault_kinds> m_seen{};
+};
+
+}  // namespace
+
+std::vector<DerFault> der_faults(Input element) {
+    Walk walk;
+    walk.element(element, 0);
+    std::vector<DerFault> faults = std::move(walk).faults();
+    std::ranges::stable_sort(faults, {}, [](const DerFault& fault) { return fault.where.offset; });
+    return faults;
+}
+
+}  // namespace sceplab::evidence
