@@ -54,9 +54,9 @@ std::string crl_reason_text(const Element& element) {
 std::string ip_address_text(const Element& element) {
     const scep::der::Input octets = element.value();
     if (octets.size() != 4 && octets.size() != 16) {
-        return "no address of IPv4 or IPv6";
+        return "iPAddress, neither IPv4 nor IPv6";
     }
-    std::string out;
+    std::string out = "iPAddress ";
     for (std::uint32_t i = 0; i < octets.size(); i += octets.size() == 4 ? 1 : 2) {
         out += (i == 0 ? "" : octets.size() == 4 ? "." : ":") +
                (octets.size() == 4 ? std::to_string(octets[i]) : scep::der::to_hex(octets.slice(i, 2).octets()));

@@ -90,7 +90,7 @@ const std::vector<Field> fields{
     {"request.der", "attributes[1]", "", "extensionRequest"},
     {"request.der", "GeneralNames[0]", "device1.example", "dNSName"},
     {"request.der", "GeneralNames[1]", "urn:x", "uniformResourceIdentifier"},
-    {"request.der", "GeneralNames[2]", "0a000001", "iPAddress"},
+    {"request.der", "GeneralNames[2]", "0a000001", "iPAddress 10.0.0.1"},
     {"request.der", "GeneralNames[3]", "", "directoryName"},
     {"request.der", "KeyUsage", "a0", "digitalSignature, keyEncipherment"},
     {"request.der", "ExtKeyUsageSyntax[0]", "1.3.6.1.5.5.7.3.2", "id-kp-clientAuth"},
