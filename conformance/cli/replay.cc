@@ -1,7 +1,9 @@
 #include <conformance/cli/replay.h>
 
+#include <conformance/cli/expect_file.h>
 #include <conformance/cli/materials.h>
 #include <conformance/cli/output.h>
+#include <conformance/cli/progress.h>
 #include <conformance/input/read.h>
 #include <conformance/report/html/page.h>
 #include <conformance/report/json.h>
@@ -16,13 +18,16 @@ namespace sceplab::cli {
 
 namespace {
 
+using Expectations = Loaded<std::vector<rules::Expectation>>;
+
 // Damage and unusable inputs go to standard error as they are met, whatever the report's format.
 void note(rules::Result& result, input::Damage damage) {
     tell(result.inputs[damage.input], damage);
     result.errors.push_back(std::move(damage));
 }
 
-void judge_inputs(rules::Result& result, evidence::Settings settings, rules::Engine& engine, report::Page* page) {
+void judge_inputs(rules::Result& result, evidence::Settings settings, rules::Engine& engine, bool quiet, report::Page* page) {
+    Progress progress(quiet);
     evidence::Investigator investigator(std::move(settings));
     std::uint32_t next_source = 0;
     const input::Sink sink{
@@ -31,12 +36,17 @@ void judge_inputs(rules::Result& result, evidence::Settings settings, rules::Eng
             engine.judge(facts);
             result.exchanges.push_back(evidence::summarise(facts, next_source));
             next_source += static_cast<std::uint32_t>(facts.sources().size());
+            progress.exchange();
             if (page != nullptr) {
                 page->keep(std::move(facts));
             }
         },
-        .damage = [&](input::Damage&& damage) { note(result, std::move(damage)); }};
+        .damage = [&](input::Damage&& damage) {
+            progress.erase();
+            note(result, std::move(damage));
+        }};
     for (std::uint32_t i = 0; i < result.inputs.size(); ++i) {
+        progress.begin(result.inputs[i]);
         input::read(result.inputs[i], i, sink);
     }
 }
@@ -60,7 +70,7 @@ std::string render(const rules::Result& result, const OutputOptions& options, co
 
 bool has_finding(const rules::Result& result, std::string_view fail_on) {
     using enum rules::Severity;
-    return result.count(error) > 0 || (fail_on == "warning" && result.count(warning) > 0);
+    return result.count(error) > 0 || result.count(rules::Expectation::State::unmet) > 0 || (fail_on == "warning" && result.count(warning) > 0);
 }
 
 }  // namespace
@@ -80,14 +90,19 @@ int replay(const ReplayOptions& options) {
     }
     report::Page* const to_page = page ? &*page : nullptr;
     auto settings = load_materials(options.materials);
-    if (settings) {
-        judge_inputs(result, std::move(*settings), engine, to_page);
+    auto expectations = options.expect.empty() ? Expectations() : read_expectations(options.expect);
+    if (settings && expectations) {
+        judge_inputs(result, std::move(*settings), engine, options.output.quiet, to_page);
     } else {
         // A file that is not one of the inputs, told like one.
-        result.inputs.push_back(settings.error().input);
-        note(result, {.input = static_cast<std::uint32_t>(result.inputs.size() - 1), .reason = settings.error().reason, .unusable = true});
+        const Unusable& unusable = settings ? expectations.error() : settings.error();
+        result.inputs.push_back(unusable.input);
+        note(result, {.input = static_cast<std::uint32_t>(result.inputs.size() - 1), .reason = unusable.reason, .unusable = true});
     }
     engine.finish(result);
+    if (expectations) {
+        rules::expect(result, std::move(*expectations));
+    }
     if (!write_document(render(result, options.output, how, to_page), options.output.file) || !result.errors.empty()) {
         return exit_unusable;
     }

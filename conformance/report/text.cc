@@ -30,6 +30,7 @@ public:
     std::string print() {
         inputs();
         findings_of_run();
+        expectations();
         if (!m_options.quiet) {
             conformed();
             not_performed();
@@ -82,8 +83,11 @@ private:
         for (const rules::Place& other : finding.violation.related) {
             related += fmt::format("{}{}", related.empty() ? "" : ", ", where(other, place));
         }
-        line(fmt::format("{}{} {}  {}{} {}", m_options.quiet ? prefix(place) : "      ", severity(finding.rule.severity),
-                         report::where(place, m_result), legible(finding.violation.message, message_width), related.empty() ? "" : m_style.dim(" (see " + related + ')'),
+        const std::string level = finding.expected ? m_style.dim("expected") : severity(finding.rule.severity);
+        const std::string known =
+            finding.expected ? fmt::format(" (known: {})", legible(m_result.expectations[*finding.expected].reason, message_width)) : std::string();
+        line(fmt::format("{}{} {}  {}{} {}", m_options.quiet ? prefix(place) : "      ", level, report::where(place, m_result),
+                         legible(finding.violation.message, message_width), m_style.dim((related.empty() ? "" : " (see " + related + ')') + known),
                          m_style.dim(fmt::format("[{}, {}]", finding.rule.id, to_string(finding.rule.cite)))));
     }
 
@@ -115,6 +119,23 @@ private:
                 first = false;
                 finding(found);
             }
+        }
+    }
+
+    // What was expected and did not come; what came stands with its exchange.
+    void expectations() {
+        bool first = true;
+        for (const rules::Expectation& entry : m_result.expectations) {
+            const bool unmet = entry.state == rules::Expectation::State::unmet;
+            if (entry.state == rules::Expectation::State::met || (m_options.quiet && !unmet)) {
+                continue;
+            }
+            if (first && !m_options.quiet) {
+                line(m_style.bold("known deviations"));
+            }
+            first = false;
+            const std::string state = unmet ? m_style.red(fmt::format("{:<8}", name(entry.state))) : m_style.dim(name(entry.state));
+            line(fmt::format("{}{} {}: {}", m_options.quiet ? "" : "  ", state, legible(entry.rule, path_width), legible(entry.reason, message_width)));
         }
     }
 
@@ -197,9 +218,13 @@ private:
         const auto severities = [&](rules::Severity severity) { return m_result.count(severity); };
         const std::size_t errors = severities(rules::Severity::error);
         const std::string error_text = counted(errors, "error");
-        line(fmt::format("{}, {}, {}, {}, {} not performed", counted(m_result.exchanges.size(), "exchange"),
+        const std::size_t unmet = m_result.count(rules::Expectation::State::unmet);
+        const std::string unmet_text = counted(unmet, "expectation") + " unmet";
+        const std::string known = m_result.expectations.empty() ? std::string()
+                                                                : fmt::format("{} expected, {}, ", m_result.expected(), unmet > 0 ? m_style.red(unmet_text) : unmet_text);
+        line(fmt::format("{}, {}, {}, {}, {}{} not performed", counted(m_result.exchanges.size(), "exchange"),
                          errors > 0 ? m_style.red(error_text) : error_text, counted(severities(rules::Severity::warning), "warning"),
-                         counted(severities(rules::Severity::notice), "notice"), m_result.not_performed()));
+                         counted(severities(rules::Severity::notice), "notice"), known, m_result.not_performed()));
     }
 
     const rules::Result& m_result;

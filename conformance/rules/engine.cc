@@ -1,5 +1,6 @@
 #include <conformance/rules/engine.h>
 
+#include <conformance/rules/glob.h>
 #include <conformance/rules/registry.h>
 
 #include <algorithm>
@@ -10,29 +11,6 @@
 namespace sceplab::rules {
 
 namespace {
-
-// '*' is any run of characters, '?' any one. Only the last star met is ever tried again, so the time is bounded by the product of the lengths.
-bool matches(std::string_view pattern, std::string_view text) {
-    std::size_t p = 0;
-    std::size_t t = 0;
-    std::size_t star = std::string_view::npos;
-    std::size_t star_text = 0;
-    while (t < text.size()) {
-        if (p < pattern.size() && pattern[p] == '*') {
-            star = p++;
-            star_text = t;
-        } else if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == text[t])) {
-            ++p;
-            ++t;
-        } else if (star != std::string_view::npos) {
-            p = star + 1;
-            t = ++star_text;
-        } else {
-            return false;
-        }
-    }
-    return pattern.find_first_not_of('*', p) == std::string_view::npos;
-}
 
 // HTTP tells the direction; of a bare message, its type does.
 bool is_from_client(const ExchangeFacts& exchange, const MessageFacts& facts) {
@@ -54,7 +32,13 @@ bool is_pki_message(const ExchangeFacts& exchange) {
 bool wants_cms(const ExchangeFacts& exchange, const MessageFacts& facts) {
     using enum scep::Operation;
     if (facts.side == Side::request) {
+        if (exchange.exchange.request->body_lost) {
+            return false;
+        }
         return exchange.operation == PKIOperation || !exchange.target;
+    }
+    if (exchange.exchange.response->body_lost) {
+        return false;
     }
     const int status = exchange.exchange.response->status;
     const bool from_operation = exchange.operation == PKIOperation || exchange.operation == GetCACert || exchange.operation == GetNextCACert;
@@ -74,7 +58,7 @@ struct Engine::State {
     State(const Profile& chosen, std::string_view pattern) : profile(chosen) {
         for (RuleInfo& rule : all_rules()) {
             const auto severity = profile.severity(rule.id, rule.severity);
-            if (severity && matches(pattern, rule.id)) {
+            if (severity && glob_matches(pattern, rule.id)) {
                 rule.severity = *severity;
                 index.emplace(rule.id, tallies.size());
                 tallies.push_back(Tally{.rule = std::move(rule), .not_performed = {}});

@@ -48,11 +48,14 @@ BOOST_AUTO_TEST_CASE(an_empty_run_word_for_word) {
   "sources": [],
   "findings": [],
   "rules": [],
+  "expectations": [],
   "summary": {
     "exchanges": 0,
     "errors": 0,
     "warnings": 0,
     "notices": 0,
+    "expected": 0,
+    "unmet": 0,
     "not_performed": 0
   }
 }
@@ -62,11 +65,12 @@ BOOST_AUTO_TEST_CASE(an_empty_run_word_for_word) {
 BOOST_AUTO_TEST_CASE(members_stand_in_the_order_of_the_contract) {
     const ordered_json report = parsed(report_test::sample());
     BOOST_TEST((keys(report) ==
-                std::vector<std::string>{"schema", "tool", "inputs", "errors", "exchanges", "sources", "findings", "rules", "summary"}));
+                std::vector<std::string>{"schema", "tool", "inputs", "errors", "exchanges", "sources", "findings", "rules",
+                                         "expectations", "summary"}));
     BOOST_TEST((keys(report["exchanges"][0]) == std::vector<std::string>{"index", "input", "time", "connection", "transaction", "operation",
                                                                          "method", "url", "request", "response", "ended"}));
     BOOST_TEST((keys(report["findings"][0]) == std::vector<std::string>{"rule", "severity", "exchange", "side", "path", "source", "offset",
-                                                                        "length", "related", "message", "citation", "requirements"}));
+                                                                        "length", "related", "message", "citation", "requirements", "expected"}));
     BOOST_TEST(report::json(report_test::sample()) == report::json(report_test::sample()));
 }
 
@@ -164,7 +168,7 @@ BOOST_AUTO_TEST_CASE(tallies_and_sums) {
     BOOST_TEST(report["rules"][1]["not_performed"][1]["reason"] == "no key");
     BOOST_TEST(report["rules"][2]["not_performed"][0]["exchange"] == nullptr);
     BOOST_TEST(report["rules"][2]["not_performed"][0]["side"] == nullptr);
-    BOOST_TEST((report["summary"] == ordered_json{{"exchanges", 4}, {"errors", 1}, {"warnings", 1}, {"notices", 1}, {"not_performed", 3}}));
+    BOOST_TEST((report["summary"] == ordered_json{{"exchanges", 4}, {"errors", 1}, {"warnings", 1}, {"notices", 1}, {"expected", 0}, {"unmet", 0}, {"not_performed", 3}}));
     BOOST_TEST((report["errors"][0] ==
                 ordered_json{{"input", "capture.pcapng"}, {"offset", 4096}, {"reason", "a block reaches beyond the end of the file"}}));
 }
