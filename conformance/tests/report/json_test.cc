@@ -184,8 +184,10 @@ BOOST_AUTO_TEST_CASE(the_password_is_hidden_unless_secrets_are_asked_for) {
 BOOST_AUTO_TEST_CASE(octets_that_are_no_text_do_not_break_it) {
     rules::Result result = report_test::sample();
     result.inputs[0] = "caf\xe9.pcap";
-    result.exchanges[1].request->transaction_id = std::string("\xff\xfe\0\x1b[2J\"\\\n", 10);
-    result.exchanges[1].request->subject = std::string(1 << 20, '\xc3');
+    report_test::change(result, 1, [](evidence::ExchangeSummary& exchange) {
+        exchange.request->transaction_id = std::string("\xff\xfe\0\x1b[2J\"\\\n", 10);
+        exchange.request->subject = std::string(1 << 20, '\xc3');
+    });
     result.findings[0].violation.message = "\xed\xa0\x80";
     const ordered_json report = parsed(result);
     BOOST_TEST(report["inputs"][0] == "caf\xef\xbf\xbd.pcap");
