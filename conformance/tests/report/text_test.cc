@@ -110,15 +110,15 @@ BOOST_AUTO_TEST_CASE(answers_of_every_kind) {
 
 BOOST_AUTO_TEST_CASE(endings_are_told) {
     rules::Result result = report_test::sample();
-    report_test::change(result, 2, [](auto& exchange) { exchange.ended = input::Ending::fin; });
+    report_test::change(result, 2, [](evidence::ExchangeSummary& exchange) { exchange.ended = input::Ending::fin; });
     BOOST_TEST(report::text(result).find("→ no answer, connection closed") != std::string::npos);
-    report_test::change(result, 2, [](auto& exchange) { exchange.ended = input::Ending::capture; });
+    report_test::change(result, 2, [](evidence::ExchangeSummary& exchange) { exchange.ended = input::Ending::capture; });
     BOOST_TEST(report::text(result).find("→ no answer in the capture") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(one_verdict_for_both_sides_is_said_once) {
     rules::Result result = report_test::sample();
-    report_test::change(result, 1, [](auto& exchange) {
+    report_test::change(result, 1, [](evidence::ExchangeSummary& exchange) {
         exchange.response->signature = scep::botan::Check::valid();
         exchange.response->decryption = evidence::Decryption::ok;
     });
@@ -136,18 +136,18 @@ BOOST_AUTO_TEST_CASE(a_capture_cannot_drive_the_terminal) {
                                 "2J\xe2\x80\xae";
     result.inputs[0] = hostile;
     result.errors[0].reason = hostile;
-    report_test::change(result, 1, [&](evidence::ExchangeSummary& exchange) {
-        exchange.method = exchange.operation = hostile;
-        for (auto* message : {&*exchange.request, &*exchange.response}) {
-            message->message_type = message->pki_status = message->fail_info = message->fail_info_text = message->transaction_id =
-                message->subject = hostile;
-            message->content_type = message->error = message->challenge_password = hostile;
-            message->signature = scep::botan::Check::invalid(hostile);
-            message->decryption = evidence::Decryption::failed;
-            message->decryption_reason = hostile;
-        }
-    });
-    report_test::change(result, 0, [&](auto& exchange) { exchange.response->capabilities = {hostile}; });
+    evidence::ExchangeSummary exchange = result.exchanges[1];
+    exchange.method = exchange.operation = hostile;
+    for (auto* message : {&*exchange.request, &*exchange.response}) {
+        message->message_type = message->pki_status = message->fail_info = message->fail_info_text = message->transaction_id =
+            message->subject = hostile;
+        message->content_type = message->error = message->challenge_password = hostile;
+        message->signature = scep::botan::Check::invalid(hostile);
+        message->decryption = evidence::Decryption::failed;
+        message->decryption_reason = hostile;
+    }
+    result.exchanges.replace(1, exchange);
+    report_test::change(result, 0, [&](evidence::ExchangeSummary& each) { each.response->capabilities = {hostile}; });
     result.findings[0].violation.message = hostile;
     result.findings[0].violation.place.path = hostile;
     result.findings[0].violation.related[0].path = hostile;
@@ -165,12 +165,14 @@ BOOST_AUTO_TEST_CASE(a_capture_cannot_drive_the_terminal) {
 
 BOOST_AUTO_TEST_CASE(huge_values_are_shortened) {
     rules::Result result = report_test::sample();
-    report_test::change(result, 1, [](auto& exchange) {
+    report_test::change(result, 1, [](evidence::ExchangeSummary& exchange) {
         exchange.request->transaction_id = std::string(1 << 20, 't');
         exchange.request->subject = std::string(1 << 20, 's');
     });
     result.findings[0].violation.message = std::string(1 << 20, 'm');
-    report_test::change(result, 0, [](auto& exchange) { exchange.response->capabilities = std::vector<std::string>(10'000, "word"); });
+    report_test::change(result, 0, [](evidence::ExchangeSummary& exchange) {
+        exchange.response->capabilities = std::vector<std::string>(10'000, "word");
+    });
     const std::string shown = report::text(result);
     BOOST_TEST(shown.size() < 4000u);
     BOOST_TEST(shown.find("tid ttttttttttttttttttttttt…  ss") != std::string::npos);
