@@ -58,7 +58,11 @@ void add_request(ExchangeRecord& out, const MessageFacts& facts) {
         out.request_signer = trace(facts.signature->signer.certificate_original);
     }
     if (facts.message_data && facts.message_data->certification_request) {
-        out.requested_key = trace(facts.message_data->certification_request->subject_pk_info);
+        const auto& csr = *facts.message_data->certification_request;
+        out.requested_key = trace(csr.subject_pk_info);
+        if (const auto challenge = csr.challenge_password()) {
+            out.challenge = trace(challenge->value(), challenge->whole());
+        }
     }
 }
 
@@ -84,6 +88,19 @@ ExchangeRecord record(const ExchangeFacts& facts) {
     out.exchange = facts.index;
     out.transaction = facts.transaction;
     out.ended = facts.exchange.ended;
+    out.operation = facts.operation;
+    if (facts.target) {
+        out.target = facts.target->whole.location();
+    }
+    if (facts.request) {
+        out.request_dialects = dialects(*facts.request);
+        out.request_traits = traits(facts, Side::request);
+    }
+    if (facts.response) {
+        out.response_is_capabilities = facts.response->capabilities.has_value();
+        out.response_dialects = dialects(*facts.response);
+        out.response_traits = traits(facts, Side::response);
+    }
     if (facts.exchange.request) {
         out.time = facts.exchange.request->time;
     }

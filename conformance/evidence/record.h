@@ -1,6 +1,7 @@
 #pragma once
 
-#include <conformance/evidence/facts.h>
+#include <conformance/evidence/dialect.h>
+#include <conformance/evidence/producer.h>
 
 namespace sceplab::evidence {
 
@@ -33,6 +34,14 @@ struct ExchangeRecord {
     Trace request_signer;         // signer's certificate
     Trace requested_key;          // subjectPublicKey of the CertificationRequest
     Trace issued_key;             // subjectPublicKey of the issued certificate
+    std::optional<scep::Operation> operation;
+    bool response_is_capabilities = false;
+    scep::Location target;        // the request target
+    Trace challenge;              // challengePassword of the CertificationRequest
+    Dialects request_dialects;
+    Dialects response_dialects;
+    Traits request_traits;
+    Traits response_traits;
 };
 
 [[nodiscard]] ExchangeRecord record(const ExchangeFacts& facts);

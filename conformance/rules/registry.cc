@@ -6,7 +6,7 @@ namespace sceplab::rules {
 
 template <>
 const std::vector<RuleSpan<Query>>& rules_for() {
-    static const std::vector<RuleSpan<Query>> files{http_query_rules(), method_rules()};
+    static const std::vector<RuleSpan<Query>> files{http_query_rules(), method_rules(), field_queries_rules()};
     return files;
 }
 template <>
@@ -29,17 +29,18 @@ const std::vector<RuleSpan<Message>>& rules_for() {
 template <>
 const std::vector<RuleSpan<Request>>& rules_for() {
     static const std::vector<RuleSpan<Request>> files{request_attributes_rules(), request_nonces_rules(), request_content_rules(),
-                                                      request_recipient_rules(),  signer_rules(),         request_algorithms_rules()};
+                                                      request_recipient_rules(),  signer_rules(),         request_algorithms_rules(),
+                                                      field_request_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<CertRep>>& rules_for() {
-    static const std::vector<RuleSpan<CertRep>> files{reply_nonces_rules(), status_rules(), reply_signer_rules()};
+    static const std::vector<RuleSpan<CertRep>> files{reply_nonces_rules(), status_rules(), reply_signer_rules(), field_reply_rules(), vendor_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<Answer>>& rules_for() {
-    static const std::vector<RuleSpan<Answer>> files{};
+    static const std::vector<RuleSpan<Answer>> files{field_answers_rules()};
     return files;
 }
 template <>
@@ -49,7 +50,7 @@ const std::vector<RuleSpan<CapsText>>& rules_for() {
 }
 template <>
 const std::vector<RuleSpan<CaCertificates>>& rules_for() {
-    static const std::vector<RuleSpan<CaCertificates>> files{};
+    static const std::vector<RuleSpan<CaCertificates>> files{field_ca_certificates_rules()};
     return files;
 }
 template <>
@@ -64,12 +65,12 @@ const std::vector<RuleSpan<MetCrl>>& rules_for() {
 }
 template <>
 const std::vector<RuleSpan<Enveloped>>& rules_for() {
-    static const std::vector<RuleSpan<Enveloped>> files{};
+    static const std::vector<RuleSpan<Enveloped>> files{field_envelope_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<Csr>>& rules_for() {
-    static const std::vector<RuleSpan<Csr>> files{};
+    static const std::vector<RuleSpan<Csr>> files{field_csr_rules()};
     return files;
 }
 template <>
@@ -90,7 +91,7 @@ const std::vector<RuleSpan<Transaction>>& rules_for() {
 }
 template <>
 const std::vector<RuleSpan<Run>>& rules_for() {
-    static const std::vector<RuleSpan<Run>> files{run_nonces_rules(), run_transaction_rules()};
+    static const std::vector<RuleSpan<Run>> files{run_nonces_rules(), run_transaction_rules(), field_runs_rules(), producer_rules()};
     return files;
 }
 
