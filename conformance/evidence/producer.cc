@@ -183,7 +183,7 @@ std::string_view name(Trait trait) {
 Traits traits(const ExchangeFacts& exchange, Side side) {
     Traits out;
     const MessageFacts* facts = exchange.side(side);
-    if (facts == nullptr || !facts->message) {
+    if (facts == nullptr || !facts->message || !facts->message->attributes.message_type_slot.present()) {
         return out;
     }
     add_http(out, exchange, side);

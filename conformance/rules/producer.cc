@@ -36,7 +36,6 @@ constexpr std::array producers{
     Producer{Side::request, "scepclient of micromdm", {{{signer_scep_signer, 2}, {encrypted_in_one_part, 1}, {key_transport_bare, 1}, {id_base64, 1}, {digest_bare, 1}}}},
     Producer{Side::request, "certmonger", {{{id_decimal, 3}}}},
     Producer{Side::request, "strongSwan", {{{signer_serial_is_id, 2}, {id_40_upper, 1}}}},
-    Producer{Side::request, "sscep", {{{signer_serial_is_id, 2}, {id_32_upper, 1}}}},
     Producer{Side::request, "cryptlib", {{{random_nonce, 2}, {id_dashed, 1}}}},
     Producer{Side::response, "Microsoft NDES", {{{microsoft_attribute, 3}, {one_octet, 2}, {no_certificates, 1}, {oaep, 1}, {server_iis, 1}}}},
     Producer{Side::response, "Go's pkcs7 (micromdm/scep, step-ca)", {{{nonce_of_request, 1}, {encrypted_in_one_part, 2}, {key_transport_bare, 1}, {digest_bare, 2}}}},
