@@ -12,10 +12,13 @@ struct Row {
     const char* name;
     void (*play)(Laboratory&);
     std::vector<std::string> findings;
+    std::string_view profile = "rfc8894";
 };
 inline std::ostream& operator<<(std::ostream& out, const Row& row) { return out << row.name; }
 
-// Plays a row and compares the whole list.
+// Plays a row; a client and a CA that are introduced to each other come first.
+[[nodiscard]] rules::Result play(const Row& row);
+// Plays it and compares the whole list.
 void check(const Row& row);
 
 using Rows = std::vector<Row>;
@@ -36,5 +39,11 @@ using Rows = std::vector<Row>;
 [[nodiscard]] const Rows& status_rows();
 [[nodiscard]] const Rows& transaction_rows();
 [[nodiscard]] const Rows& version_rows();
+
+
+// Every row in which a rule fires.
+[[nodiscard]] std::vector<Row> all_rows();
+// What must be borne: rows in which no error and no warning fires. The catalogue names them.
+[[nodiscard]] std::vector<Row> all_guards();
 
 }  // namespace sceplab::test

@@ -190,6 +190,7 @@ rules::Result Laboratory::judge(const Judging& judging) {
         settings.keys.push_back(parties().ca.key_copy());
         settings.keys.push_back(parties().client.key_copy());
     }
+    settings.local = local;
     evidence::Investigator investigator(std::move(settings));
     rules::Engine engine(*rules::Profile::named(judging.profile), judging.pattern);
     for (input::Exchange& exchange : m_exchanges) {

@@ -34,6 +34,9 @@ public:
     void play(const ExchangePlan& plan) { m_exchanges.push_back(make(plan)); }
     void play(input::Exchange exchange) { m_exchanges.push_back(std::move(exchange)); }
 
+    // What --facts would tell.
+    evidence::LocalFacts local;
+
     // To be called once.
     [[nodiscard]] rules::Result judge(const Judging& judging = {});
 
