@@ -108,6 +108,7 @@ struct CertificateFacts {
     Sha256 sha256{};
     Role role = Role::other;
     std::int32_t index = 0;       // in its SET
+    std::int32_t issued = -1;     // position of another one in the same answer that bears it as issuer; -1 for a leaf
 };
 
 // One side of an exchange.
