@@ -15,28 +15,6 @@ std::optional<scep::Location> first(scep::ber::DeviationKind kind, const std::ve
     return found == deviations.end() ? std::nullopt : std::optional(found->where);
 }
 
-// The certificates of the certificates-only SignedData that is handed over.
-const cms::SignedData* certificates_only(const MessageFacts& facts) {
-    if (facts.certs_only && facts.certs_only->signed_data) {
-        return &*facts.certs_only->signed_data;
-    }
-    return facts.message_data && facts.message_data->signed_data ? &*facts.message_data->signed_data : nullptr;
-}
-
-std::optional<scep::Location> first_out_of_order(const cms::SignedData& data) {
-    if (!data.certificates) {
-        return std::nullopt;
-    }
-    Input previous;
-    for (auto each = data.certificates->begin(); each != data.certificates->end(); ++each) {
-        if (std::ranges::lexicographical_compare(each.whole().octets(), previous.octets())) {
-            return each.whole().location();
-        }
-        previous = each.whole();
-    }
-    return std::nullopt;
-}
-
 bool is_sha2_with_rsa(const scep::der::Oid& oid) {
     return oid == oids::sha224WithRSAEncryption || oid == oids::sha256WithRSAEncryption || oid == oids::sha384WithRSAEncryption ||
            oid == oids::sha512WithRSAEncryption;
@@ -64,9 +42,6 @@ Dialects dialects(const MessageFacts& facts) {
         at(Dialect::encrypted_in_parts) = content && content->in_parts() ? std::optional(content->element().whole().location()) : std::nullopt;
         at(Dialect::indefinite_envelope) =
             at(Dialect::indefinite_lengths) ? std::nullopt : first(indefinite_length, facts.envelope->deviations);
-    }
-    if (const auto* data = certificates_only(facts)) {
-        at(Dialect::certificates_unsorted) = first_out_of_order(*data);
     }
     return out;
 }

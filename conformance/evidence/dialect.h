@@ -10,12 +10,11 @@ enum class Dialect : std::uint8_t {
     indefinite_envelope,    // of the EnvelopedData, inside of a message in definite lengths
     content_in_parts,       // eContent is a constructed OCTET STRING of several parts
     encrypted_in_parts,     // encryptedContent is a constructed [0]
-    certificates_unsorted,  // of a certificates-only SignedData, as DER would order the SET
     sha1_with_rsa,          // signatureAlgorithm of the SignerInfo is sha1WithRSAEncryption
     sha2_with_rsa,          // or one of the SHA-2 family
     sha1_digest,
 };
-inline constexpr std::size_t dialect_count = 8;
+inline constexpr std::size_t dialect_count = 7;
 
 // Where each is met first; nothing where it is not.
 using Dialects = std::array<std::optional<scep::Location>, dialect_count>;

@@ -83,6 +83,18 @@ private:
         line(fmt::format("{}{} {}  {}{} {}", m_options.quiet ? prefix(place) : "      ", severity(finding.rule.severity), where(place),
                          legible(finding.violation.message, message_width), related.empty() ? "" : m_style.dim(" (see " + related + ')'),
                          m_style.dim(fmt::format("[{}, {}]", finding.rule.id, to_string(finding.rule.cite)))));
+        known(finding);
+    }
+
+    void known(const rules::Finding& finding) {
+        std::string products;
+        for (const rules::KnownFailure* failure : finding.known) {
+            products += fmt::format("{}{} ({})", products.empty() ? "" : ", ", failure->breaks, failure->id);
+        }
+        if (!products.empty()) {
+            line(fmt::format("{}{} known to break {}", m_options.quiet ? prefix(finding.violation.place) : "      ",
+                             severity(rules::Severity::notice), products));
+        }
     }
 
     std::string prefix(const rules::Place& place) const { return is_run(place) ? std::string() : fmt::format("#{:<3} ", place.exchange); }

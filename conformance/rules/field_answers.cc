@@ -117,6 +117,19 @@ Outcome base64_begins_mii(const Query& query) {
                                         ", for the first length is not one of two octets: it conforms; servers that know base64 by its \"MII\" do not decode it");
 }
 
+// The drafts had the name of a CA here.
+Outcome names_no_ca(const Query& query) {
+    const auto message = query.target.message();
+    if (query.exchange.operation != Operation::GetCACert) {
+        return Outcome::not_applicable();
+    }
+    return !message || message->empty()
+               ? Outcome::pass()
+               : Outcome::violation(place(query.exchange, Side::request, message->location(), "request-target.message"),
+                                    "GetCACert names the CA " + quoted(message->text()) +
+                                        ", as in the drafts: some servers look for a CA of that name and refuse, some decode it as base64");
+}
+
 struct Phrase {
     std::string_view id;
     std::string_view text;   // in small letters
@@ -248,6 +261,12 @@ RuleSpan<Query> field_queries_rules() {
          .says = "The base64 of a GET begins with MII, as that of a message in definite lengths does",
          .covers = {},
          .check = base64_begins_mii},
+        {.id = "field.ca-not-named",
+         .severity = notice,
+         .cite = {rfc8894, "4.2"},
+         .says = "GetCACert names no CA",
+         .covers = {},
+         .check = names_no_ca},
     };
     return rules;
 }

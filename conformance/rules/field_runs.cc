@@ -40,9 +40,6 @@ constexpr std::array rows{
     Row{Dialect::encrypted_in_parts, Of::both, "field.encrypted-content-in-parts", {Document::rfc5652, "6.1"},
         "The encryptedContent is an OCTET STRING in one piece", "EnvelopedData.encryptedContentInfo.encryptedContent",
         "the encryptedContent is a constructed [0] IMPLICIT: the octets conform; receivers that do not join its parts, or take it for an EXPLICIT tag, cannot decrypt it"},
-    Row{Dialect::certificates_unsorted, Of::answers, "field.certificates-unsorted", {Document::rfc5652, "5.1"},
-        "The certificates of a certificates-only SignedData are in the order of DER", "SignedData.certificates",
-        "the certificates are not in the order that DER has for a SET OF: the octets conform as BER; decoders that want DER refuse them or warn"},
     Row{Dialect::sha1_with_rsa, Of::both, "field.sha1-with-rsa-signature", {Document::rfc3370, "3.2"},
         "The signatureAlgorithm of an RSA signature is rsaEncryption", "SignedData.signerInfos[0].signatureAlgorithm",
         "signatureAlgorithm is sha1WithRSAEncryption where rsaEncryption is the form that all have to take: the octets conform; some devices take rsaEncryption alone"},
@@ -125,7 +122,8 @@ Outcome goes_on_after_certificate(const Run& run) {
     if (last == nullptr) {
         return Outcome::not_applicable();
     }
-    return asked < 2 ? Outcome::pass()
+    constexpr std::size_t most = 2;  // some ask for more than one certificate by turns
+    return asked <= most ? Outcome::pass()
                      : Outcome::violation({last->exchange, Side::request, last->target, "request-target"},
                                           "GetCACert is asked " + std::to_string(asked) +
                                               " times and no PKIOperation follows: the octets conform; Windows does so where no certificate has the key "
@@ -143,7 +141,7 @@ Outcome challenge_not_spent(const Run& run) {
         }
         any = true;
         const auto before = spent.find(record.challenge.hash);
-        if (before != spent.end() && record.pki_status == PkiStatus::FAILURE) {
+        if (before != spent.end() && record.pki_status == PkiStatus::FAILURE && record.transaction != before->second->transaction) {
             const std::string path = "messageData.certificationRequestInfo.attributes.challengePassword";
             out.add({record.exchange, Side::request, record.challenge.where, path},
                     "the challengePassword was taken before, in exchange " + std::to_string(before->second->exchange) +

@@ -11,7 +11,7 @@ const std::vector<RuleSpan<Query>>& rules_for() {
 }
 template <>
 const std::vector<RuleSpan<Body>>& rules_for() {
-    static const std::vector<RuleSpan<Body>> files{body_rules()};
+    static const std::vector<RuleSpan<Body>> files{body_rules(), field_published_rules()};
     return files;
 }
 template <>
@@ -30,7 +30,7 @@ template <>
 const std::vector<RuleSpan<Request>>& rules_for() {
     static const std::vector<RuleSpan<Request>> files{request_attributes_rules(), request_nonces_rules(), request_content_rules(),
                                                       request_recipient_rules(),  signer_rules(),         request_algorithms_rules(),
-                                                      field_request_rules()};
+                                                      field_request_rules(),    field_identifier_rules()};
     return files;
 }
 template <>
@@ -55,7 +55,7 @@ const std::vector<RuleSpan<CaCertificates>>& rules_for() {
 }
 template <>
 const std::vector<RuleSpan<MetCertificate>>& rules_for() {
-    static const std::vector<RuleSpan<MetCertificate>> files{};
+    static const std::vector<RuleSpan<MetCertificate>> files{field_certificate_rules()};
     return files;
 }
 template <>
@@ -76,7 +76,8 @@ const std::vector<RuleSpan<Csr>>& rules_for() {
 template <>
 const std::vector<RuleSpan<Pair>>& rules_for() {
     static const std::vector<RuleSpan<Pair>> files{pair_nonces_rules(), pair_transaction_rules(), reply_recipient_rules(),
-                                                   fail_info_rules(),   issued_rules(),           queries_rules()};
+                                                   fail_info_rules(),   issued_rules(),           queries_rules(),
+                                                   field_pairs_rules()};
     return files;
 }
 template <>

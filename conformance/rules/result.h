@@ -1,6 +1,7 @@
 #pragma once
 
 #include <conformance/evidence/summary.h>
+#include <conformance/rules/field_failures.h>
 #include <conformance/rules/rule.h>
 
 #include <string>
@@ -11,6 +12,7 @@ namespace sceplab::rules {
 struct Finding {
     RuleInfo rule;                    // its severity as the profile has it
     Violation violation;
+    std::vector<const KnownFailure*> known = {};  // what it is known to break; Engine::finish() fills it in
 };
 
 struct NotPerformed {

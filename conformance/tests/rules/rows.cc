@@ -27,7 +27,8 @@ std::vector<Row> all_rows() {
     for (const auto& table : {algorithm_rows(), attribute_rows(), body_rows(), content_rows(),
                               fail_info_rows(), http_rows(), issued_rows(), next_ca_rows(), nonce_rows(),
                               query_rows(), recipient_rows(), signed_attribute_rows(), signed_data_rows(),
-                              signer_rows(), status_rows(), transaction_rows(), version_rows()}) {
+                              signer_rows(), status_rows(), transaction_rows(), version_rows(),
+                              field_rows(), answer_rows()}) {
         rows.insert(rows.end(), table.begin(), table.end());
     }
     return rows;

@@ -39,6 +39,8 @@ using Rows = std::vector<Row>;
 [[nodiscard]] const Rows& status_rows();
 [[nodiscard]] const Rows& transaction_rows();
 [[nodiscard]] const Rows& version_rows();
+[[nodiscard]] const Rows& field_rows();
+[[nodiscard]] const Rows& answer_rows();
 
 
 // Every row in which a rule fires.

@@ -31,6 +31,8 @@ public:
     // A client whose key cannot encrypt: both envelopes by the challengePassword.
     [[nodiscard]] ExchangePlan enrolment_with_password();
 
+    // As if they had not met before.
+    void forget() { m_exchanges.clear(); }
     void play(const ExchangePlan& plan) { m_exchanges.push_back(make(plan)); }
     void play(input::Exchange exchange) { m_exchanges.push_back(std::move(exchange)); }
 
