@@ -137,6 +137,11 @@ void add_signer(Traits& out, const MessageFacts& facts) {
     }
 }
 
+bool is_rsa(const x509::AlgorithmIdentifier& algorithm) {
+    return algorithm.algorithm == oids::rsaEncryption || algorithm.algorithm == oids::sha1WithRSAEncryption ||
+           algorithm.algorithm == oids::sha256WithRSAEncryption;
+}
+
 bool same_value(const scep::AttributeSlot& a, const scep::AttributeSlot& b) {
     return a.value && b.value && a.value->value().same_octets(b.value->value());
 }
@@ -155,7 +160,8 @@ std::string_view name(Trait trait) {
     case Trait::indefinite_envelope: return "indefinite lengths in the EnvelopedData alone";
     case Trait::content_in_thousands: return "an eContent in parts of 1000 octets";
     case Trait::encrypted_in_one_part: return "encryptedContent constructed of one part, in definite lengths";
-    case Trait::digest_bare: return "digestAlgorithm without parameters";
+    case Trait::digest_bare: return "SHA-1 without parameters";
+    case Trait::signature_bare: return "the RSA signature's algorithm without parameters";
     case Trait::key_transport_bare: return "rsaEncryption of the key without parameters";
     case Trait::oaep: return "id-RSAES-OAEP";
     case Trait::algorithm_protection: return "the attribute cmsAlgorithmProtect";
@@ -190,7 +196,8 @@ Traits traits(const ExchangeFacts& exchange, Side side) {
     out.add(Trait::indefinite_lengths, has(facts->deviations, DeviationKind::indefinite_length));
     out.add(Trait::content_in_thousands, comes_in_thousands(*facts));
     const cms::SignerInfo& signer = facts->message->signer_info;
-    out.add(Trait::digest_bare, !signer.digest_algorithm.parameters);
+    out.add(Trait::digest_bare, signer.digest_algorithm.algorithm == oids::id_sha1 && !signer.digest_algorithm.parameters);
+    out.add(Trait::signature_bare, is_rsa(signer.signature_algorithm) && !signer.signature_algorithm.parameters);
     add_envelope(out, *facts);
     add_attributes(out, signer);
     add_signer(out, *facts);

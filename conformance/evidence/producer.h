@@ -18,7 +18,8 @@ enum class Trait : std::uint8_t {
     content_in_thousands,
     encrypted_in_one_part,
     // Algorithms
-    digest_bare,
+    digest_bare,      // of SHA-1
+    signature_bare,
     key_transport_bare,
     oaep,
     // Attributes

@@ -231,7 +231,7 @@ RuleSpan<Request> field_request_rules() {
         {.id = "field.poll-taken",
          .severity = notice,
          .cite = {rfc8894, "3.3.3"},
-         .says = "The CA knows polls",
+         .says = "The CA knows what a poll is, and answers it",
          .covers = {},
          .check = poll_taken},
         {.id = "field.transaction-id-case-taken",

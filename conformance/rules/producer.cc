@@ -38,7 +38,7 @@ constexpr std::array producers{
     Producer{Side::request, "strongSwan", {{{signer_serial_is_id, 2}, {id_40_upper, 1}}}},
     Producer{Side::request, "cryptlib", {{{random_nonce, 2}, {id_dashed, 1}}}},
     Producer{Side::response, "Microsoft NDES", {{{microsoft_attribute, 3}, {one_octet, 2}, {no_certificates, 1}, {oaep, 1}, {server_iis, 1}}}},
-    Producer{Side::response, "Go's pkcs7 (micromdm/scep, step-ca)", {{{nonce_of_request, 1}, {encrypted_in_one_part, 2}, {key_transport_bare, 1}, {digest_bare, 2}}}},
+    Producer{Side::response, "Go's pkcs7 (micromdm/scep, step-ca)", {{{nonce_of_request, 1}, {encrypted_in_one_part, 1}, {key_transport_bare, 1}, {digest_bare, 1}, {signature_bare, 1}}}},
     Producer{Side::response, "Bouncy Castle (EJBCA, jscep's servlet)", {{{indefinite_lengths, 1}, {algorithm_protection, 2}, {content_in_thousands, 1}}}},
 };
 // clang-format on

@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE(rows_are_whole) {
         BOOST_TEST_CONTEXT(row.id) {
             BOOST_TEST(seen.insert(row.id).second);
             BOOST_TEST(row.links.starts_with("https://"));
-            BOOST_TEST(row.breaks.size() > 3U);
+            BOOST_TEST(row.breaks.size() > 2U);
             BOOST_TEST(row.what.size() > 20U);
             BOOST_TEST(!row.what.ends_with('.'));
             if (row.kind == "finding") {

@@ -530,7 +530,7 @@ const Rows& answer_rows() {
              };
              lab.play(plan);
          },
-         {"producer.encodes-like", "vendor.microsoft-hresult"}},
+         {"field.ndes-takes-algorithms", "producer.encodes-like", "vendor.microsoft-hresult"}},
         {"a request of certmonger",
          [](Laboratory& lab) {
              auto plan = lab.enrolment();
