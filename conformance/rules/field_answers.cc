@@ -63,6 +63,22 @@ Outcome not_blank(const Answer& answer) {
                  : Outcome::pass();
 }
 
+// The statuses that say something else have rules of their own: 404, 405, 414, 501.
+Outcome refused_by_cert_rep(const Answer& answer) {
+    const int status = answer.http.status;
+    const MessageFacts* request = answer.exchange.side(Side::request);
+    if (answer.exchange.operation != Operation::PKIOperation || request == nullptr || !request->message) {
+        return Outcome::not_applicable();
+    }
+    const bool error = status == 400 || status == 401 || status == 403 || (status >= 500 && status != 501);
+    return error && !answer.facts.message
+               ? Outcome::violation(body_place(answer), "HTTP " + std::to_string(status) + " and " +
+                                                            (answer.http.body.empty() ? std::string("nothing")
+                                                                                      : std::to_string(answer.http.body.size()) + " octets that are no CertRep") +
+                                                            " answer a pkiMessage: a FAILURE with its failInfo would say why; clients show an unknown error")
+               : Outcome::pass();
+}
+
 Outcome found(const Answer& answer) {
     if (!answer.exchange.operation) {
         return Outcome::not_applicable();
@@ -215,6 +231,12 @@ std::vector<Rule<Answer>> make_rules() {
          .says = "An answer with status 200 to PKIOperation is more than white space",
          .covers = {},
          .check = not_blank},
+        {.id = "field.refused-by-cert-rep",
+         .severity = notice,
+         .cite = {rfc8894, "4.3.1"},
+         .says = "A CA that refuses a request does so in a CertRep",
+         .covers = {},
+         .check = refused_by_cert_rep},
         {.id = "field.service-found",
          .severity = notice,
          .cite = {rfc8894, "4.1"},

@@ -377,7 +377,7 @@ const Rows& field_rows() {
              poll.status = 500;
              lab.play(poll);
          },
-         {"field.poll-taken"}},
+         {"field.poll-taken", "field.refused-by-cert-rep"}},
         {"a transactionID in small letters, back in capitals",
          [](Laboratory& lab) {
              auto plan = lab.enrolment();
@@ -411,7 +411,7 @@ const Rows& field_rows() {
              plan.status = 500;
              lab.play(plan);
          },
-         {"field.renewal-without-challenge-taken"}},
+         {"field.refused-by-cert-rep", "field.renewal-without-challenge-taken"}},
         {"challengePassword as an extension",
          [](Laboratory& lab) {
              auto plan = lab.enrolment();
@@ -502,26 +502,26 @@ const Rows& answer_rows() {
          [](Laboratory& lab) {
              refused_with(lab, "asn1: structure error: tags don't match (16 vs {class:1 tag:13 length:73 isCompound:false})\n");
          },
-         {"answer-text.undecoded-base64"}},
+         {"answer-text.undecoded-base64", "field.refused-by-cert-rep"}},
         {"the server cannot decode the base64",
          [](Laboratory& lab) { refused_with(lab, "illegal base64 data at input byte 1340\n"); },
-         {"answer-text.base64"}},
-        {"the server cannot read BER", [](Laboratory& lab) { refused_with(lab, "ber2der: Invalid BER format\n"); }, {"answer-text.ber"}},
+         {"answer-text.base64", "field.refused-by-cert-rep"}},
+        {"the server cannot read BER", [](Laboratory& lab) { refused_with(lab, "ber2der: Invalid BER format\n"); }, {"answer-text.ber", "field.refused-by-cert-rep"}},
         {"the server finds another digest",
          [](Laboratory& lab) { refused_with(lab, "pkcs7: Message digest mismatch\n\tExpected: 00\n"); },
-         {"answer-text.digest"}},
+         {"answer-text.digest", "field.refused-by-cert-rep"}},
         {"the server does not know an algorithm",
          [](Laboratory& lab) {
              refused_with(lab, "pkcs7: cannot decrypt data: only RSA, DES, DES-EDE3, AES-256-CBC and AES-128-GCM supported\n");
          },
-         {"answer-text.cipher"}},
+         {"answer-text.cipher", "field.refused-by-cert-rep"}},
         {"the server finds the signature wrong",
          [](Laboratory& lab) { refused_with(lab, "crypto/rsa: verification error\n"); },
-         {"answer-text.signature"}},
+         {"answer-text.signature", "field.refused-by-cert-rep"}},
         {"the server refuses the signer's certificate",
          [](Laboratory& lab) { refused_with(lab, "x509: authority key identifier incorrectly marked critical\n"); },
-         {"answer-text.critical-key-identifier"}},
-        {"the server does not know the messageType", [](Laboratory& lab) { refused_with(lab, "not implemented\n"); }, {"answer-text.poll"}},
+         {"answer-text.critical-key-identifier", "field.refused-by-cert-rep"}},
+        {"the server does not know the messageType", [](Laboratory& lab) { refused_with(lab, "not implemented\n"); }, {"answer-text.poll", "field.refused-by-cert-rep"}},
         {"an HRESULT of Microsoft's server",
          [](Laboratory& lab) {
              auto plan = lab.refused();
