@@ -9,7 +9,7 @@ stage_packages() {
     case $1 in
     build)
         echo g++ meson ninja-build pkgconf python3
-        echo libboost-dev libtins-dev libpcap-dev libfmt-dev nlohmann-json3-dev libcli11-dev libpugixml-dev
+        echo libboost-dev zlib1g-dev libtins-dev libpcap-dev libfmt-dev nlohmann-json3-dev libcli11-dev libpugixml-dev
         ;;
     test) echo libboost-test-dev libvalijson-dev openssl scep cmake libxml2-utils chromium ;;
     bench) echo libbenchmark-dev libssl-dev ;;

@@ -1,6 +1,7 @@
 #include <conformance/cli/decode.h>
 #include <conformance/cli/diff.h>
 #include <conformance/cli/list_rules.h>
+#include <conformance/cli/redact.h>
 #include <conformance/cli/replay.h>
 #include <conformance/rules/profile.h>
 #include <conformance/tree/legible.h>
@@ -86,7 +87,7 @@ int main(int argc, char** argv) {
 
     cli::ReplayOptions replay;
     CLI::App& replay_command = *app.add_subcommand("replay", "check captured exchanges against the specification");
-    replay_command.add_option("INPUT", replay.inputs, "capture, folder of messages, message file or GET URL")->required()->type_name("");
+    replay_command.add_option("INPUT", replay.inputs, "capture, HAR, transcript, folder of messages, message file, GET URL, log file, or - for standard input; gzip too")->required()->type_name("");
     add_materials(replay_command, replay.materials);
     add_output(replay_command, replay.output, {"text", "json", "junit", "html", "sarif"});
     add_profile(replay_command, replay.profile);
@@ -99,7 +100,7 @@ int main(int argc, char** argv) {
 
     cli::DecodeOptions decode;
     CLI::App& decode_command = *app.add_subcommand("decode", "show messages as an annotated ASN.1 tree");
-    decode_command.add_option("INPUT", decode.inputs, "capture, folder of messages, message file or GET URL")->required()->type_name("");
+    decode_command.add_option("INPUT", decode.inputs, "capture, HAR, transcript, folder of messages, message file, GET URL, log file, or - for standard input; gzip too")->required()->type_name("");
     add_materials(decode_command, decode.materials);
     add_output(decode_command, decode.output, {"text", "json"});
     add_profile(decode_command, decode.profile);
@@ -112,6 +113,11 @@ int main(int argc, char** argv) {
     add_output(diff_command, diff.output, {"text", "json"});
     add_profile(diff_command, diff.profile);
     diff_command.add_flag("--quiet", diff.output.quiet, "only what matters");
+
+    cli::RedactOptions redact;
+    CLI::App& redact_command = *app.add_subcommand("redact", "make a capture safe to share: hide addresses, hosts and what headers name");
+    redact_command.add_option("CAPTURE", redact.input, "pcap, pcapng, HAR or transcript; - is standard input")->required()->type_name("");
+    redact_command.add_option("-o", redact.file, "the file to write: a pcap, HAR or transcript")->required()->type_name("FILE");
 
     cli::RulesOptions rules;
     CLI::App& rules_command = *app.add_subcommand("rules", "list the rules, or explain some");
@@ -129,6 +135,9 @@ int main(int argc, char** argv) {
         }
         if (diff_command.parsed()) {
             return cli::diff(diff);
+        }
+        if (redact_command.parsed()) {
+            return cli::redact(redact);
         }
         return decode_command.parsed() ? cli::decode(decode) : cli::list_rules(rules);
     } catch (const std::bad_alloc&) {

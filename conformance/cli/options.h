@@ -54,6 +54,11 @@ struct RulesOptions {
     OutputOptions output;
 };
 
+struct RedactOptions {
+    std::string input;
+    std::string file;
+};
+
 // Exit codes of every command.
 inline constexpr int exit_nothing_found = 0;
 inline constexpr int exit_findings = 1;

@@ -13,6 +13,16 @@ struct Trace {
     std::int32_t attribute = -1;  // which of the signedAttrs, where it is the value of one
 };
 
+// The HTTP side of an exchange.
+struct HttpTrace {
+    std::optional<scep::Operation> operation;
+    std::string_view method;       // "GET", "POST", else empty
+    int status = 0;                // 0 where nothing answered
+    bool sent_message = false;     // the request has a body, or a message= of some length
+    scep::Location target;         // the request target
+    scep::Location answer;         // the body of the answer
+};
+
 // The little of an exchange that rules over sequences need; of fixed size, without octets.
 struct ExchangeRecord {
     std::uint32_t exchange = 0;
@@ -34,9 +44,10 @@ struct ExchangeRecord {
     Trace request_signer;         // signer's certificate
     Trace requested_key;          // subjectPublicKey of the CertificationRequest
     Trace issued_key;             // subjectPublicKey of the issued certificate
-    std::optional<scep::Operation> operation;
+    HttpTrace http;
+    Trace crl_issuer;             // of the first CRL that a decrypted CertRep brings
+    std::int64_t crl_this_update = 0;
     bool response_is_capabilities = false;
-    scep::Location target;        // the request target
     Trace challenge;              // challengePassword of the CertificationRequest
     Dialects request_dialects;
     Dialects response_dialects;

@@ -177,6 +177,9 @@ private:
         if (!related.empty()) {
             out["relatedLocations"] = std::move(related);
         }
+        if (const std::string known = known_to_break(finding); !known.empty()) {
+            out["properties"] = {{"known", known}};
+        }
         out["partialFingerprints"] = {{"sceplab/v1", fingerprint(finding)}};
         return out;
     }

@@ -89,17 +89,8 @@ private:
         line(fmt::format("{}{} {}  {}{} {}", m_options.quiet ? prefix(place) : "      ", level, report::where(place, m_result),
                          legible(finding.violation.message, message_width), m_style.dim((related.empty() ? "" : " (see " + related + ')') + known),
                          m_style.dim(fmt::format("[{}, {}]", finding.rule.id, to_string(finding.rule.cite)))));
-        known_to_break(finding);
-    }
-
-    void known_to_break(const rules::Finding& finding) {
-        std::string products;
-        for (const rules::KnownFailure* failure : finding.known) {
-            products += fmt::format("{}{} ({})", products.empty() ? "" : ", ", failure->breaks, failure->id);
-        }
-        if (!products.empty()) {
-            line(fmt::format("{}{} known to break {}", m_options.quiet ? prefix(finding.violation.place) : "      ",
-                             severity(rules::Severity::notice), products));
+        if (const std::string known_failures = known_to_break(finding); !known_failures.empty()) {
+            line(fmt::format("{}{} {}", m_options.quiet ? prefix(place) : "      ", severity(rules::Severity::notice), known_failures));
         }
     }
 

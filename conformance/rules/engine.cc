@@ -32,7 +32,13 @@ bool is_pki_message(const ExchangeFacts& exchange) {
 bool wants_cms(const ExchangeFacts& exchange, const MessageFacts& facts) {
     using enum scep::Operation;
     if (facts.side == Side::request) {
+        if (exchange.exchange.request->body_lost) {
+            return false;
+        }
         return exchange.operation == PKIOperation || !exchange.target;
+    }
+    if (exchange.exchange.response->body_lost) {
+        return false;
     }
     const int status = exchange.exchange.response->status;
     const bool from_operation = exchange.operation == PKIOperation || exchange.operation == GetCACert || exchange.operation == GetNextCACert;

@@ -6,7 +6,7 @@ namespace sceplab::rules {
 
 template <>
 const std::vector<RuleSpan<Query>>& rules_for() {
-    static const std::vector<RuleSpan<Query>> files{http_query_rules(), method_rules(), field_queries_rules()};
+    static const std::vector<RuleSpan<Query>> files{http_query_rules(), method_rules(), http_request_rules(), field_queries_rules()};
     return files;
 }
 template <>
@@ -23,14 +23,15 @@ const std::vector<RuleSpan<Signed>>& rules_for() {
 template <>
 const std::vector<RuleSpan<Message>>& rules_for() {
     static const std::vector<RuleSpan<Message>> files{
-        attributes_rules(), nonces_rules(), content_rules(), recipients_rules(), envelope_versions_rules(), envelope_algorithms_rules()};
+        attributes_rules(), nonces_rules(), content_rules(), recipients_rules(), envelope_versions_rules(), envelope_algorithms_rules(),
+        digest_choice_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<Request>>& rules_for() {
     static const std::vector<RuleSpan<Request>> files{request_attributes_rules(), request_nonces_rules(), request_content_rules(),
                                                       request_recipient_rules(),  signer_rules(),         request_algorithms_rules(),
-                                                      field_request_rules(),    field_identifier_rules()};
+                                                      request_choice_rules(), field_request_rules(), field_identifier_rules()};
     return files;
 }
 template <>
@@ -40,17 +41,17 @@ const std::vector<RuleSpan<CertRep>>& rules_for() {
 }
 template <>
 const std::vector<RuleSpan<Answer>>& rules_for() {
-    static const std::vector<RuleSpan<Answer>> files{field_answers_rules()};
+    static const std::vector<RuleSpan<Answer>> files{http_answer_rules(), field_answers_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<CapsText>>& rules_for() {
-    static const std::vector<RuleSpan<CapsText>> files{};
+    static const std::vector<RuleSpan<CapsText>> files{capabilities_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<CaCertificates>>& rules_for() {
-    static const std::vector<RuleSpan<CaCertificates>> files{field_ca_certificates_rules()};
+    static const std::vector<RuleSpan<CaCertificates>> files{ca_certificates_rules(), field_ca_certificates_rules()};
     return files;
 }
 template <>
@@ -60,24 +61,24 @@ const std::vector<RuleSpan<MetCertificate>>& rules_for() {
 }
 template <>
 const std::vector<RuleSpan<MetCrl>>& rules_for() {
-    static const std::vector<RuleSpan<MetCrl>> files{};
+    static const std::vector<RuleSpan<MetCrl>> files{recent_crl_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<Enveloped>>& rules_for() {
-    static const std::vector<RuleSpan<Enveloped>> files{field_envelope_rules()};
+    static const std::vector<RuleSpan<Enveloped>> files{cipher_choice_rules(), habits_of_envelopes_rules(), field_envelope_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<Csr>>& rules_for() {
-    static const std::vector<RuleSpan<Csr>> files{field_csr_rules()};
+    static const std::vector<RuleSpan<Csr>> files{habits_of_requests_rules(), field_csr_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<Pair>>& rules_for() {
     static const std::vector<RuleSpan<Pair>> files{pair_nonces_rules(), pair_transaction_rules(), reply_recipient_rules(),
                                                    fail_info_rules(),   issued_rules(),           queries_rules(),
-                                                   field_pairs_rules()};
+                                                   reply_choice_rules(), habits_of_cas_rules(), field_pairs_rules()};
     return files;
 }
 template <>
@@ -87,12 +88,13 @@ const std::vector<RuleSpan<NextCACert>>& rules_for() {
 }
 template <>
 const std::vector<RuleSpan<Transaction>>& rules_for() {
-    static const std::vector<RuleSpan<Transaction>> files{transaction_rules()};
+    static const std::vector<RuleSpan<Transaction>> files{transaction_rules(), polling_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<Run>>& rules_for() {
-    static const std::vector<RuleSpan<Run>> files{run_nonces_rules(), run_transaction_rules(), field_runs_rules(), producer_rules()};
+    static const std::vector<RuleSpan<Run>> files{run_nonces_rules(), run_transaction_rules(), run_http_rules(), run_polling_rules(),
+                                                  run_recent_crl_rules(), field_runs_rules(), producer_rules()};
     return files;
 }
 
