@@ -20,7 +20,7 @@ bool is_sha2_with_rsa(const scep::der::Oid& oid) {
            oid == oids::sha512WithRSAEncryption;
 }
 
-}  // namespace
+} // namespace
 
 Dialects dialects(const MessageFacts& facts) {
     using enum scep::ber::DeviationKind;
@@ -31,7 +31,8 @@ Dialects dialects(const MessageFacts& facts) {
         at(Dialect::content_in_parts) = first(constructed_string, facts.deviations);
         const cms::SignerInfo& signer = facts.message->signer_info;
         const auto algorithm = signer.signature_algorithm.whole.location();
-        at(Dialect::sha1_with_rsa) = signer.signature_algorithm.algorithm == oids::sha1WithRSAEncryption ? std::optional(algorithm) : std::nullopt;
+        at(Dialect::sha1_with_rsa) =
+            signer.signature_algorithm.algorithm == oids::sha1WithRSAEncryption ? std::optional(algorithm) : std::nullopt;
         at(Dialect::sha2_with_rsa) = is_sha2_with_rsa(signer.signature_algorithm.algorithm) ? std::optional(algorithm) : std::nullopt;
         if (signer.digest_algorithm.algorithm == oids::id_sha1) {
             at(Dialect::sha1_digest) = signer.digest_algorithm.whole.location();
@@ -39,11 +40,12 @@ Dialects dialects(const MessageFacts& facts) {
     }
     if (facts.envelope && facts.envelope->enveloped_data) {
         const auto& content = facts.envelope->enveloped_data->encrypted_content_info.encrypted_content;
-        at(Dialect::encrypted_in_parts) = content && content->in_parts() ? std::optional(content->element().whole().location()) : std::nullopt;
+        at(Dialect::encrypted_in_parts) =
+            content && content->in_parts() ? std::optional(content->element().whole().location()) : std::nullopt;
         at(Dialect::indefinite_envelope) =
             at(Dialect::indefinite_lengths) ? std::nullopt : first(indefinite_length, facts.envelope->deviations);
     }
     return out;
 }
 
-}  // namespace sceplab::evidence
+} // namespace sceplab::evidence

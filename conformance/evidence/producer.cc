@@ -78,11 +78,14 @@ void add_attributes(Traits& out, const cms::SignerInfo& signer) {
         const Input type = attribute->type.content;
         out.add(Trait::algorithm_protection, attribute->type == cms_algorithm_protect);
         out.add(Trait::random_nonce, attribute->type == pkcs9_random_nonce);
-        out.add(Trait::microsoft_attribute, type.slice(0, microsoft_certificate_services.size).same_octets(microsoft_certificate_services.content()));
+        out.add(Trait::microsoft_attribute,
+                type.slice(0, microsoft_certificate_services.size).same_octets(microsoft_certificate_services.content()));
     }
 }
 
-bool consists_of(std::string_view text, std::string_view characters) { return text.find_first_not_of(characters) == std::string_view::npos; }
+bool consists_of(std::string_view text, std::string_view characters) {
+    return text.find_first_not_of(characters) == std::string_view::npos;
+}
 
 void add_transaction_id(Traits& out, std::string_view id) {
     constexpr std::string_view digits = "0123456789";
@@ -146,7 +149,7 @@ bool same_value(const scep::AttributeSlot& a, const scep::AttributeSlot& b) {
     return a.value && b.value && a.value->value().same_octets(b.value->value());
 }
 
-}  // namespace
+} // namespace
 
 std::string_view name(Trait trait) {
     // clang-format off
@@ -212,4 +215,4 @@ Traits traits(const ExchangeFacts& exchange, Side side) {
     return out;
 }
 
-}  // namespace sceplab::evidence
+} // namespace sceplab::evidence

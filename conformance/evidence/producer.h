@@ -18,7 +18,7 @@ enum class Trait : std::uint8_t {
     content_in_thousands,
     encrypted_in_one_part,
     // Algorithms
-    digest_bare,      // of SHA-1
+    digest_bare, // of SHA-1
     signature_bare,
     key_transport_bare,
     oaep,
@@ -59,4 +59,4 @@ static_assert(trait_count <= 32);
 // Of the pkiMessage of that side; none where there is none.
 [[nodiscard]] Traits traits(const ExchangeFacts& exchange, Side side);
 
-}  // namespace sceplab::evidence
+} // namespace sceplab::evidence

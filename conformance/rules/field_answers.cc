@@ -12,7 +12,7 @@ namespace {
 using evidence::BodyKind;
 using scep::Operation;
 
-constexpr std::uint32_t looked_at = 4096;  // octets of a body that is text
+constexpr std::uint32_t looked_at = 4096; // octets of a body that is text
 
 Place body_place(const Answer& answer) { return place(answer.exchange, Side::response, answer.http.body.location(), "body"); }
 Place target_place(const Answer& answer) { return place(answer.exchange, Side::request, answer.target.whole.location(), "request-target"); }
@@ -47,9 +47,11 @@ Outcome no_admin_page(const Answer& answer) {
     const std::string text = is_text(answer) ? beginning(answer) : std::string();
     const bool admin_page = is_web_page(text) && (text.contains("network device enrollment service") || text.contains("mscep_admin"));
     if (admin_path) {
-        return Outcome::violation(target_place(answer), "the request goes to mscep_admin, the page where NDES gives passwords to people, instead of to mscep");
+        return Outcome::violation(target_place(answer),
+                                  "the request goes to mscep_admin, the page where NDES gives passwords to people, instead of to mscep");
     }
-    return admin_page ? Outcome::violation(body_place(answer), "the page where NDES gives passwords to people answers: the address of its service is another")
+    return admin_page ? Outcome::violation(body_place(answer),
+                                           "the page where NDES gives passwords to people answers: the address of its service is another")
                       : Outcome::pass();
 }
 
@@ -58,8 +60,9 @@ Outcome not_blank(const Answer& answer) {
         return Outcome::not_applicable();
     }
     const bool blank = answer.http.body.text().find_first_not_of(" \t\r\n") == std::string_view::npos;
-    return blank ? Outcome::violation(body_place(answer), "the answer is " + std::to_string(answer.http.body.size()) + " octets of white space (" +
-                                                              hex(answer.http.body) + ") with status 200: the CA could not make a CertRep")
+    return blank ? Outcome::violation(body_place(answer), "the answer is " + std::to_string(answer.http.body.size()) +
+                                                              " octets of white space (" + hex(answer.http.body) +
+                                                              ") with status 200: the CA could not make a CertRep")
                  : Outcome::pass();
 }
 
@@ -72,10 +75,12 @@ Outcome refused_by_cert_rep(const Answer& answer) {
     }
     const bool error = status == 400 || status == 401 || status == 403 || (status >= 500 && status != 501);
     return error && !answer.facts.message
-               ? Outcome::violation(body_place(answer), "HTTP " + std::to_string(status) + " and " +
-                                                            (answer.http.body.empty() ? std::string("nothing")
-                                                                                      : std::to_string(answer.http.body.size()) + " octets that are no CertRep") +
-                                                            " answer a pkiMessage: a FAILURE with its failInfo would say why; clients show an unknown error")
+               ? Outcome::violation(body_place(answer),
+                                    "HTTP " + std::to_string(status) + " and " +
+                                        (answer.http.body.empty()
+                                             ? std::string("nothing")
+                                             : std::to_string(answer.http.body.size()) + " octets that are no CertRep") +
+                                        " answer a pkiMessage: a FAILURE with its failInfo would say why; clients show an unknown error")
                : Outcome::pass();
 }
 
@@ -83,9 +88,10 @@ Outcome found(const Answer& answer) {
     if (!answer.exchange.operation) {
         return Outcome::not_applicable();
     }
-    return answer.http.status == 404 ? Outcome::violation(target_place(answer), "HTTP 404 for " + quoted(answer.target.path.text()) +
-                                                                                    ": no SCEP service is there; Windows logs it as 0x80190194")
-                                     : Outcome::pass();
+    return answer.http.status == 404
+               ? Outcome::violation(target_place(answer), "HTTP 404 for " + quoted(answer.target.path.text()) +
+                                                              ": no SCEP service is there; Windows logs it as 0x80190194")
+               : Outcome::pass();
 }
 
 Outcome refused_for(const Answer& answer, std::string_view suffix, const char* message) {
@@ -97,11 +103,13 @@ Outcome refused_for(const Answer& answer, std::string_view suffix, const char* m
 }
 
 Outcome pkiclient_taken(const Answer& answer) {
-    return refused_for(answer, "/pkiclient.exe",
-                       "HTTP 404 for a path that ends in /pkiclient.exe, which IOS and Windows add to what they are given: the request conforms");
+    return refused_for(
+        answer, "/pkiclient.exe",
+        "HTTP 404 for a path that ends in /pkiclient.exe, which IOS and Windows add to what they are given: the request conforms");
 }
 Outcome slash_taken(const Answer& answer) {
-    return refused_for(answer, "/", "HTTP 404 for a path that ends in a slash, which some servers do not take for the same: the request conforms");
+    return refused_for(answer, "/",
+                       "HTTP 404 for a path that ends in a slash, which some servers do not take for the same: the request conforms");
 }
 
 // 8190 octets of a request line is what Apache takes, 8 KiB nginx and others.
@@ -115,8 +123,9 @@ Outcome target_fits(const Answer& answer) {
         return Outcome::violation(target_place(answer), "HTTP 414: a request target of " + std::to_string(size) +
                                                             " octets is too long for the server; POST has no such limit");
     }
-    return size > usual_limit ? Outcome::violation(target_place(answer), "a request target of " + std::to_string(size) +
-                                                                             " octets: it conforms; servers and proxies commonly cut or refuse more than 8 KiB")
+    return size > usual_limit ? Outcome::violation(target_place(answer),
+                                                   "a request target of " + std::to_string(size) +
+                                                       " octets: it conforms; servers and proxies commonly cut or refuse more than 8 KiB")
                               : Outcome::pass();
 }
 
@@ -130,7 +139,8 @@ Outcome base64_begins_mii(const Query& query) {
                ? Outcome::pass()
                : Outcome::violation(place(query.exchange, Side::request, message->location(), "request-target.message"),
                                     "the base64 begins with " + quoted(message->text().substr(0, 3)) +
-                                        ", for the first length is not one of two octets: it conforms; servers that know base64 by its \"MII\" do not decode it");
+                                        ", for the first length is not one of two octets: it conforms; servers that know base64 by its "
+                                        "\"MII\" do not decode it");
 }
 
 // The drafts had the name of a CA here.
@@ -148,7 +158,7 @@ Outcome names_no_ca(const Query& query) {
 
 struct Phrase {
     std::string_view id;
-    std::string_view text;   // in small letters
+    std::string_view text; // in small letters
     std::string_view says;
     const char* meaning;
 };
@@ -266,7 +276,7 @@ std::vector<Rule<Answer>> make_rules() {
     return rules;
 }
 
-}  // namespace
+} // namespace
 
 RuleSpan<Answer> field_answers_rules() {
     static const std::vector<Rule<Answer>> rules = make_rules();
@@ -293,4 +303,4 @@ RuleSpan<Query> field_queries_rules() {
     return rules;
 }
 
-}  // namespace sceplab::rules
+} // namespace sceplab::rules

@@ -16,8 +16,9 @@ using evidence::Role;
 using scep::x509::KeyUsage;
 
 std::string path_of(const CaCertificates& answer, const CertificateFacts& certificate) {
-    return answer.facts.certs_only && answer.facts.certs_only->certificate ? std::string()
-                                                                           : "SignedData.certificates[" + std::to_string(certificate.index) + "]";
+    return answer.facts.certs_only && answer.facts.certs_only->certificate
+               ? std::string()
+               : "SignedData.certificates[" + std::to_string(certificate.index) + "]";
 }
 
 Place place_of(const CaCertificates& answer, const CertificateFacts& certificate) {
@@ -49,9 +50,13 @@ Outcome ra_certificates(const CaCertificates& answer) {
     if (encrypts && signs) {
         return Outcome::pass();
     }
-    return Outcome::violation(whole(answer), "none of the " + std::to_string(answer.certificates.size()) + " certificates is that of an RA for " +
-                                                 (encrypts ? "signing" : signs ? "encryption" : "encryption or signing") +
-                                                 ": the octets conform; iOS and macOS, whose User-Agent the request has, take several certificates for a CA with its RAs, and find none");
+    return Outcome::violation(whole(answer), "none of the " + std::to_string(answer.certificates.size()) +
+                                                 " certificates is that of an RA for " +
+                                                 (encrypts ? "signing"
+                                                  : signs  ? "encryption"
+                                                           : "encryption or signing") +
+                                                 ": the octets conform; iOS and macOS, whose User-Agent the request has, take several "
+                                                 "certificates for a CA with its RAs, and find none");
 }
 
 Outcome certificates_differ(const CaCertificates& answer) {
@@ -60,7 +65,8 @@ Outcome certificates_differ(const CaCertificates& answer) {
     for (const CertificateFacts& each : answer.certificates) {
         const auto [first, is_new] = seen.try_emplace(each.sha256, &each);
         if (!is_new) {
-            out.add(place_of(answer, each), "the certificate of " + each.certificate.subject.to_string() + " is there twice: iOS refuses the answer",
+            out.add(place_of(answer, each),
+                    "the certificate of " + each.certificate.subject.to_string() + " is there twice: iOS refuses the answer",
                     {place_of(answer, *first->second)});
         }
     }
@@ -79,11 +85,13 @@ Outcome one_ca(const CaCertificates& answer) {
             second = &each;
         }
     }
-    return second == nullptr ? Outcome::pass()
-                             : Outcome::violation(place_of(answer, *second),
-                                                  std::to_string(count) + " CA certificates beside those of the RA (the second is of " +
-                                                      second->certificate.subject.to_string() +
-                                                      "): the octets conform; clients that take the first CA they meet for the one that issues choose wrongly");
+    return second == nullptr
+               ? Outcome::pass()
+               : Outcome::violation(
+                     place_of(answer, *second),
+                     std::to_string(count) + " CA certificates beside those of the RA (the second is of " +
+                         second->certificate.subject.to_string() +
+                         "): the octets conform; clients that take the first CA they meet for the one that issues choose wrongly");
 }
 
 Outcome key_transport(const CaCertificates& answer) {
@@ -92,10 +100,11 @@ Outcome key_transport(const CaCertificates& answer) {
     });
     const auto& first = answer.certificates.front();
     return any ? Outcome::pass()
-               : Outcome::violation(place_of(answer, first),
-                                    "no certificate of the answer has an RSA key (the first has " +
-                                        first.certificate.subject_public_key_info.algorithm.algorithm.to_string() +
-                                        "): the octets conform; clients that envelope by RSA key transport, and that is most, cannot send a request");
+               : Outcome::violation(
+                     place_of(answer, first),
+                     "no certificate of the answer has an RSA key (the first has " +
+                         first.certificate.subject_public_key_info.algorithm.algorithm.to_string() +
+                         "): the octets conform; clients that envelope by RSA key transport, and that is most, cannot send a request");
 }
 
 // A file of certificates as CAs publish them. What a SCEP server answers is for SCEP clients, which take BER.
@@ -107,9 +116,10 @@ Outcome published_sorted(const Body& body) {
     scep::der::Input previous;
     for (auto each = certs->signed_data->certificates->begin(); each != certs->signed_data->certificates->end(); ++each) {
         if (std::ranges::lexicographical_compare(each.whole().octets(), previous.octets())) {
-            return Outcome::violation(place(body, each.whole().location(), "SignedData.certificates[" + std::to_string(each.index()) + "]"),
-                                      "the certificates are not in the order that DER has for a SET OF: the octets conform as BER; decoders that want DER "
-                                      "refuse them or warn");
+            return Outcome::violation(
+                place(body, each.whole().location(), "SignedData.certificates[" + std::to_string(each.index()) + "]"),
+                "the certificates are not in the order that DER has for a SET OF: the octets conform as BER; decoders that want DER "
+                "refuse them or warn");
         }
         previous = each.whole();
     }
@@ -118,16 +128,18 @@ Outcome published_sorted(const Body& body) {
 
 // Of the signer; those that CAs make are theirs to answer for.
 Outcome key_identifier_not_critical(const MetCertificate& met) {
-    const auto identifier = met.as == MetCertificate::As::signer ? met.certificate.extension(scep::x509::oids::id_ce_authorityKeyIdentifier) : std::nullopt;
+    const auto identifier =
+        met.as == MetCertificate::As::signer ? met.certificate.extension(scep::x509::oids::id_ce_authorityKeyIdentifier) : std::nullopt;
     if (!identifier) {
         return Outcome::not_applicable();
     }
-    return identifier->critical ? Outcome::violation(place(met.exchange, met.facts.side, identifier->whole.location(), met.path + ".extensions"),
-                                                     "the authorityKeyIdentifier is critical; decoders that hold to RFC 5280 refuse the certificate")
-                                : Outcome::pass();
+    return identifier->critical
+               ? Outcome::violation(place(met.exchange, met.facts.side, identifier->whole.location(), met.path + ".extensions"),
+                                    "the authorityKeyIdentifier is critical; decoders that hold to RFC 5280 refuse the certificate")
+               : Outcome::pass();
 }
 
-}  // namespace
+} // namespace
 
 RuleSpan<MetCertificate> field_certificate_rules() {
     using enum Document;
@@ -189,4 +201,4 @@ RuleSpan<CaCertificates> field_ca_certificates_rules() {
     return rules;
 }
 
-}  // namespace sceplab::rules
+} // namespace sceplab::rules

@@ -24,7 +24,7 @@ ByRule index_rows() {
     return index;
 }
 
-}  // namespace
+} // namespace
 
 std::span<const KnownFailure> known_failures() { return rows; }
 
@@ -41,4 +41,4 @@ std::vector<const KnownFailure*> known_failures(std::string_view rule, const Vio
     return out;
 }
 
-}  // namespace sceplab::rules
+} // namespace sceplab::rules

@@ -37,7 +37,8 @@ Outcome fail_info_text_oid(const CertRep& reply) {
         if (attribute && attribute->type == id_scep) {
             return Outcome::violation(place(reply, attribute->type.content.location(),
                                             "SignedData.signerInfos[0].signedAttrs[" + std::to_string(each.index()) + "].attrType"),
-                                      "an attribute of the type 1.3.6.1.5.5.7.24, which is none; failInfoText is 1.3.6.1.5.5.7.24.1, and clients do not show this one");
+                                      "an attribute of the type 1.3.6.1.5.5.7.24, which is none; failInfoText is 1.3.6.1.5.5.7.24.1, and "
+                                      "clients do not show this one");
         }
     }
     return Outcome::pass();
@@ -48,8 +49,9 @@ std::string answer_of(const ExchangeFacts& exchange, const MessageFacts* reply) 
         const auto why = reply->fail_info();
         return "FAILURE" + (why ? " " + std::string(name(*why)) : std::string());
     }
-    return exchange.exchange.response && exchange.exchange.response->status >= 400 ? "HTTP " + std::to_string(exchange.exchange.response->status)
-                                                                                   : std::string();
+    return exchange.exchange.response && exchange.exchange.response->status >= 400
+               ? "HTTP " + std::to_string(exchange.exchange.response->status)
+               : std::string();
 }
 
 // "FAILURE badRequest", "HTTP 500"; empty where the request was not refused.
@@ -73,14 +75,15 @@ Outcome renewal_without_challenge_taken(const Csr& request) {
         return Outcome::not_applicable();
     }
     const std::string answer = refusal(request);
-    return answer.starts_with("HTTP 5")
-               ? Outcome::violation(place(request, request.csr.whole.location(), "messageData"),
-                                    answer + " to a RenewalReq without challengePassword: the request conforms; a server that counts on the attribute breaks off")
-               : Outcome::pass();
+    return answer.starts_with("HTTP 5") ? Outcome::violation(place(request, request.csr.whole.location(), "messageData"),
+                                                             answer + " to a RenewalReq without challengePassword: the request conforms; a "
+                                                                      "server that counts on the attribute breaks off")
+                                        : Outcome::pass();
 }
 
 bool is_small_hexadecimal(std::string_view id) {
-    return id.size() >= 16 && id.find_first_not_of("0123456789abcdef") == std::string_view::npos && id.find_first_of("abcdef") != std::string_view::npos;
+    return id.size() >= 16 && id.find_first_not_of("0123456789abcdef") == std::string_view::npos &&
+           id.find_first_of("abcdef") != std::string_view::npos;
 }
 
 Outcome small_letters_taken(const Request& request) {
@@ -96,8 +99,9 @@ Outcome small_letters_taken(const Request& request) {
         return Outcome::pass();
     }
     return Outcome::violation(attribute_place(request, request.attributes.transaction_id),
-                              (in_capitals ? "the reply has the transactionID in capitals" : answer) + ", to a transactionID in small letters (" +
-                                  quoted(id) + "): it conforms; some CAs compare it in capitals");
+                              (in_capitals ? "the reply has the transactionID in capitals" : answer) +
+                                  ", to a transactionID in small letters (" + quoted(id) +
+                                  "): it conforms; some CAs compare it in capitals");
 }
 
 Outcome ec_client_served(const Request& request) {
@@ -107,8 +111,9 @@ Outcome ec_client_served(const Request& request) {
     }
     const std::string answer = refusal(request);
     return answer.empty() ? Outcome::pass()
-                          : Outcome::violation(signer_place(request), answer + " to a client with an EC key: the request conforms; servers that can reply by RSA "
-                                                                               "key transport alone cannot answer it");
+                          : Outcome::violation(signer_place(request),
+                                               answer + " to a client with an EC key: the request conforms; servers that can reply by RSA "
+                                                        "key transport alone cannot answer it");
 }
 
 constexpr std::string_view oaep_path = ".keyEncryptionAlgorithm";
@@ -132,14 +137,16 @@ Outcome each_oaep(const Enveloped& message, Each&& judge) {
 
 Outcome no_oaep(const Enveloped& message) {
     return each_oaep(message, [](Outcome& out, const scep::x509::AlgorithmIdentifier&, Place place) {
-        out.add(std::move(place), "the key is transported by id-RSAES-OAEP: the octets conform; receivers that know rsaEncryption alone cannot open the envelope");
+        out.add(std::move(place), "the key is transported by id-RSAES-OAEP: the octets conform; receivers that know rsaEncryption alone "
+                                  "cannot open the envelope");
     });
 }
 
 Outcome oaep_parameters(const Enveloped& message) {
     return each_oaep(message, [](Outcome& out, const scep::x509::AlgorithmIdentifier& algorithm, Place place) {
         if (!algorithm.parameters) {
-            out.add(std::move(place), "id-RSAES-OAEP without parameters, which RFC 4055, 4.1 has present, an empty SEQUENCE for the defaults");
+            out.add(std::move(place),
+                    "id-RSAES-OAEP without parameters, which RFC 4055, 4.1 has present, an empty SEQUENCE for the defaults");
         }
     });
 }
@@ -151,8 +158,9 @@ Outcome challenge_is_attribute(const Csr& request) {
     }
     for (const auto& each : **extensions) {
         if (each && each->extn_id == scep::pkcs10::oids::challengePassword) {
-            return Outcome::violation(place(request, each->extn_id.content.location(), "messageData.certificationRequestInfo.attributes.extensionRequest"),
-                                      "challengePassword is an extension inside of extensionRequest, where no CA looks for it; it is an attribute beside");
+            return Outcome::violation(
+                place(request, each->extn_id.content.location(), "messageData.certificationRequestInfo.attributes.extensionRequest"),
+                "challengePassword is an extension inside of extensionRequest, where no CA looks for it; it is an attribute beside");
         }
     }
     return Outcome::pass();
@@ -171,9 +179,11 @@ Outcome one_common_name(const Csr& request) {
             }
         }
     }
-    return count < 2 ? Outcome::pass()
-                     : Outcome::violation(place(request, second, "messageData.certificationRequestInfo.subject"),
-                                          std::to_string(count) + " commonNames in the subject: the octets conform; a CA that checks one of them may record another");
+    return count < 2
+               ? Outcome::pass()
+               : Outcome::violation(place(request, second, "messageData.certificationRequestInfo.subject"),
+                                    std::to_string(count) +
+                                        " commonNames in the subject: the octets conform; a CA that checks one of them may record another");
 }
 
 // The password, readable by all: in an attribute of the SignerInfo, or in the signer's certificate.
@@ -196,13 +206,14 @@ Outcome challenge_stays_inside(const Request& request) {
     look(signer.signed_attrs, "signedAttrs");
     look(signer.unsigned_attrs, "unsignedAttrs");
     const auto& signature = request.facts.signature;
-    if (signature && signature->signer.found == evidence::Found::message && signature->signer.certificate->extension(scep::pkcs10::oids::challengePassword)) {
+    if (signature && signature->signer.found == evidence::Found::message &&
+        signature->signer.certificate->extension(scep::pkcs10::oids::challengePassword)) {
         out.add(signer_place(request), "a challengePassword in the signer's certificate, outside of the envelope and readable by all");
     }
     return out;
 }
 
-}  // namespace
+} // namespace
 
 RuleSpan<CertRep> field_reply_rules() {
     using enum Document;
@@ -302,4 +313,4 @@ RuleSpan<Enveloped> field_envelope_rules() {
     return rules;
 }
 
-}  // namespace sceplab::rules
+} // namespace sceplab::rules

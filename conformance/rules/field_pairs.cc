@@ -31,12 +31,13 @@ Outcome digest_of_request(const Pair& pair) {
     if (!server.capabilities || server.announces("SHA-256") || is_below(asked, sha2)) {
         return Outcome::not_applicable();
     }
-    return is_below(given, sha2) ? Outcome::violation(place(pair.reply, given.whole.location(), "SignedData.signerInfos[0].digestAlgorithm"),
-                                                      "the reply is signed over " + given.algorithm.to_string() + " where the request was over " +
-                                                          asked.algorithm.to_string() +
-                                                          ", and the CA announced no SHA-256: the octets conform; clients that know the older digest alone "
-                                                          "cannot verify it")
-                                 : Outcome::pass();
+    return is_below(given, sha2)
+               ? Outcome::violation(place(pair.reply, given.whole.location(), "SignedData.signerInfos[0].digestAlgorithm"),
+                                    "the reply is signed over " + given.algorithm.to_string() + " where the request was over " +
+                                        asked.algorithm.to_string() +
+                                        ", and the CA announced no SHA-256: the octets conform; clients that know the older digest alone "
+                                        "cannot verify it")
+               : Outcome::pass();
 }
 
 Outcome cipher_of_request(const Pair& pair) {
@@ -47,9 +48,10 @@ Outcome cipher_of_request(const Pair& pair) {
         return Outcome::not_applicable();
     }
     return is_below(*given, aes)
-               ? Outcome::violation(place(pair.reply, given->whole.location(), "EnvelopedData.encryptedContentInfo.contentEncryptionAlgorithm"),
-                                    "the reply is in " + given->algorithm.to_string() + " where the request was in " + asked->algorithm.to_string() +
-                                        ", and the CA announced no AES: the octets conform; clients that know the older cipher alone cannot open it")
+               ? Outcome::violation(
+                     place(pair.reply, given->whole.location(), "EnvelopedData.encryptedContentInfo.contentEncryptionAlgorithm"),
+                     "the reply is in " + given->algorithm.to_string() + " where the request was in " + asked->algorithm.to_string() +
+                         ", and the CA announced no AES: the octets conform; clients that know the older cipher alone cannot open it")
                : Outcome::pass();
 }
 
@@ -83,12 +85,13 @@ Outcome portable_id(const Request& request) {
     const auto mark = id.find_first_of("+/=");
     return mark == std::string::npos
                ? Outcome::pass()
-               : Outcome::violation(attribute_place(request, request.attributes.transaction_id),
-                                    "the transactionID " + quoted(id) + " has \"" + id[mark] +
-                                        "\", which a PrintableString may have: it conforms; servers that take letters and digits alone refuse it");
+               : Outcome::violation(
+                     attribute_place(request, request.attributes.transaction_id),
+                     "the transactionID " + quoted(id) + " has \"" + id[mark] +
+                         "\", which a PrintableString may have: it conforms; servers that take letters and digits alone refuse it");
 }
 
-}  // namespace
+} // namespace
 
 RuleSpan<Pair> field_pairs_rules() {
     using enum Document;
@@ -130,4 +133,4 @@ RuleSpan<Request> field_identifier_rules() {
     return rules;
 }
 
-}  // namespace sceplab::rules
+} // namespace sceplab::rules

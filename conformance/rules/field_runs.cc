@@ -100,10 +100,11 @@ Outcome goes_on_after_capabilities(const Run& run) {
         }
         last = record.response_is_capabilities ? &record : last;
     }
-    return last == nullptr ? Outcome::not_applicable()
-                           : Outcome::violation({last->exchange, Side::request, last->http.target, "request-target"},
-                                                "nothing follows the answer to GetCACaps: the octets conform; clients that misread the capabilities, "
-                                                "or want another media type or form of text, stop here");
+    return last == nullptr
+               ? Outcome::not_applicable()
+               : Outcome::violation({last->exchange, Side::request, last->http.target, "request-target"},
+                                    "nothing follows the answer to GetCACaps: the octets conform; clients that misread the capabilities, "
+                                    "or want another media type or form of text, stop here");
 }
 
 // The same certificate again and again, and no request: the client finds no key in it that it can use.
@@ -111,7 +112,8 @@ Outcome goes_on_after_certificate(const Run& run) {
     const ExchangeRecord* last = nullptr;
     std::size_t asked = 0;
     for (const ExchangeRecord& record : run.exchanges) {
-        if (!record.http.operation || record.http.operation == Operation::PKIOperation || record.http.operation == Operation::GetNextCACert) {
+        if (!record.http.operation || record.http.operation == Operation::PKIOperation ||
+            record.http.operation == Operation::GetNextCACert) {
             return record.http.operation ? Outcome::pass() : Outcome::not_applicable();
         }
         if (record.http.operation == Operation::GetCACert) {
@@ -122,12 +124,14 @@ Outcome goes_on_after_certificate(const Run& run) {
     if (last == nullptr) {
         return Outcome::not_applicable();
     }
-    constexpr std::size_t most = 2;  // some ask for more than one certificate by turns
-    return asked <= most ? Outcome::pass()
-                     : Outcome::violation({last->exchange, Side::request, last->http.target, "request-target"},
-                                          "GetCACert is asked " + std::to_string(asked) +
-                                              " times and no PKIOperation follows: the octets conform; Windows does so where no certificate has the key "
-                                              "usage that it wants for encryption, Apple where it finds no RA certificates that it can use");
+    constexpr std::size_t most = 2; // some ask for more than one certificate by turns
+    return asked <= most
+               ? Outcome::pass()
+               : Outcome::violation(
+                     {last->exchange, Side::request, last->http.target, "request-target"},
+                     "GetCACert is asked " + std::to_string(asked) +
+                         " times and no PKIOperation follows: the octets conform; Windows does so where no certificate has the key "
+                         "usage that it wants for encryption, Apple where it finds no RA certificates that it can use");
 }
 
 // NDES and Intune give passwords that work once.
@@ -181,11 +185,11 @@ std::vector<Rule<Run>> make_rules() {
     return rules;
 }
 
-}  // namespace
+} // namespace
 
 RuleSpan<Run> field_runs_rules() {
     static const std::vector<Rule<Run>> rules = make_rules();
     return rules;
 }
 
-}  // namespace sceplab::rules
+} // namespace sceplab::rules

@@ -3,8 +3,8 @@
 
 #include <array>
 
-// Who writes such messages, where their habits tell. Each producer is a row: what each of its traits weighs, and how much is needed. Two that fit as well
-// as each other, and it is neither.
+// Who writes such messages, where their habits tell. Each producer is a row: what each of its traits weighs, and how much is needed. Two
+// that fit as well as each other, and it is neither.
 namespace sceplab::rules {
 
 namespace {
@@ -24,7 +24,7 @@ constexpr std::size_t most_traits = 6;
 struct Producer {
     Side side;
     const char* name;
-    std::array<Weight, most_traits> traits;  // those of weight 0 fill the row up
+    std::array<Weight, most_traits> traits; // those of weight 0 fill the row up
 };
 
 // clang-format off
@@ -98,7 +98,7 @@ Outcome encodes_like(const Run& run) {
     return any ? out : Outcome::not_applicable();
 }
 
-}  // namespace
+} // namespace
 
 RuleSpan<Run> producer_rules() {
     using enum Document;
@@ -114,4 +114,4 @@ RuleSpan<Run> producer_rules() {
     return rules;
 }
 
-}  // namespace sceplab::rules
+} // namespace sceplab::rules

@@ -31,7 +31,7 @@ Outcome hresult(const CertRep& reply) {
     return Outcome::not_applicable();
 }
 
-}  // namespace
+} // namespace
 
 RuleSpan<CertRep> vendor_rules() {
     using enum Document;
@@ -47,4 +47,4 @@ RuleSpan<CertRep> vendor_rules() {
     return rules;
 }
 
-}  // namespace sceplab::rules
+} // namespace sceplab::rules

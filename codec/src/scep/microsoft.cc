@@ -66,7 +66,7 @@ std::optional<T> number(std::string_view text, int base) {
     return error == std::errc() && end == text.data() + text.size() ? std::optional(value) : std::nullopt;
 }
 
-}  // namespace
+} // namespace
 
 std::string_view Hresult::symbol() const {
     const auto found = std::ranges::find(rows, code, &Row::code);
@@ -95,4 +95,4 @@ std::optional<Hresult> hresult(const der::Element& value) {
     return code ? std::optional(Hresult{*code}) : std::nullopt;
 }
 
-}  // namespace scep::microsoft
+} // namespace scep::microsoft

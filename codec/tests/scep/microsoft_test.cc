@@ -11,7 +11,7 @@ namespace {
 
 struct Row {
     std::string_view text;
-    std::string_view shown;  // empty: no HRESULT
+    std::string_view shown; // empty: no HRESULT
 };
 std::ostream& operator<<(std::ostream& out, const Row& row) { return out << '"' << row.text << '"'; }
 
@@ -36,7 +36,7 @@ const std::vector<Row> rows{
     {" 1", ""},
 };
 
-}  // namespace
+} // namespace
 
 BOOST_AUTO_TEST_SUITE(microsoft)
 

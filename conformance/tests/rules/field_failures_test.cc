@@ -51,7 +51,7 @@ bool knows(const rules::Finding& finding, std::string_view id) {
     return std::ranges::any_of(finding.known, [&](const rules::KnownFailure* failure) { return failure->id == id; });
 }
 
-}  // namespace
+} // namespace
 
 BOOST_AUTO_TEST_SUITE(field_failures)
 
@@ -120,7 +120,8 @@ BOOST_AUTO_TEST_CASE(each_is_played_or_has_a_reason) {
 BOOST_AUTO_TEST_CASE(what_conforms_is_a_notice) {
     for (const auto& rule : rules::all_rules()) {
         for (const std::string_view family : {"field.", "answer-text.", "vendor.", "producer."}) {
-            const bool deviates = rule.id == "field.oaep-parameters" || rule.id == "field.challenge-is-attribute" || rule.id == "field.challenge-stays-inside";
+            const bool deviates = rule.id == "field.oaep-parameters" || rule.id == "field.challenge-is-attribute" ||
+                                  rule.id == "field.challenge-stays-inside";
             BOOST_TEST((!rule.id.starts_with(family) || deviates || rule.severity == rules::Severity::notice), rule.id);
         }
     }

@@ -103,8 +103,9 @@ void by_oaep(Laboratory& lab, bool parameters) {
         if (!parameters) {
             const auto info = *scep::der::decode<scep::cms::RecipientInfo>(Input(parts.recipient_infos[0]));
             const auto& ktri = std::get<scep::cms::KeyTransRecipientInfo>(info.choice);
-            parts.recipient_infos[0] = scep::cms::encode_key_trans_recipient_info(
-                ktri.rid.whole.octets(), scep::cms::encode_algorithm(x509_oids::id_RSAES_OAEP), Octets(ktri.encrypted_key.begin(), ktri.encrypted_key.end()));
+            parts.recipient_infos[0] =
+                scep::cms::encode_key_trans_recipient_info(ktri.rid.whole.octets(), scep::cms::encode_algorithm(x509_oids::id_RSAES_OAEP),
+                                                           Octets(ktri.encrypted_key.begin(), ktri.encrypted_key.end()));
         }
     };
     lab.play(plan);
@@ -151,7 +152,7 @@ Octets reversed_certificates(Laboratory& lab) {
     return put_together(parts);
 }
 
-}  // namespace
+} // namespace
 
 const Rows& field_rows() {
     static const Rows rows{
@@ -174,7 +175,8 @@ const Rows& field_rows() {
         {"eContent in two parts",
          [](Laboratory& lab) {
              auto plan = lab.enrolment();
-             plan.request->octets = changing([](auto& parts) { parts.e_content = in_parts(tag::OCTET_STRING.as_constructed(), Input(parts.e_content).from(4)); });
+             plan.request->octets = changing(
+                 [](auto& parts) { parts.e_content = in_parts(tag::OCTET_STRING.as_constructed(), Input(parts.e_content).from(4)); });
              lab.play(plan);
          },
          {"field.content-in-parts"}},
@@ -340,13 +342,12 @@ const Rows& field_rows() {
          },
          {"field.ra-certificates"}},
         {"a certificate twice",
-         [](Laboratory& lab) {
-             lab.play(get_ca_cert(lab, lab.certificates({lab.ca_certificate(), lab.ca_certificate()})));
-         },
+         [](Laboratory& lab) { lab.play(get_ca_cert(lab, lab.certificates({lab.ca_certificate(), lab.ca_certificate()}))); },
          {"field.ca-certificates-differ"}},
         {"two CAs beside an RA",
          [](Laboratory& lab) {
-             lab.play(get_ca_cert(lab, lab.certificates({lab.ca_certificate(), parties().next_ca.self_signed_ca(), lab.issued(parties().client)})));
+             lab.play(get_ca_cert(
+                 lab, lab.certificates({lab.ca_certificate(), parties().next_ca.self_signed_ca(), lab.issued(parties().client)})));
          },
          {"field.one-ca-certificate"}},
         {"a CA with an EC key",
@@ -426,12 +427,15 @@ const Rows& field_rows() {
          [](Laboratory& lab) {
              const auto id = scep::der::oid("2.5.4.3");
              auto plan = lab.enrolment();
-             plan.request->content = lab.csr(parties().client, [&](auto& builder) { builder.subject = name_of({{id, "device"}, {id, "other"}}); });
+             plan.request->content =
+                 lab.csr(parties().client, [&](auto& builder) { builder.subject = name_of({{id, "device"}, {id, "other"}}); });
              lab.play(plan);
          },
          {"enrolment.signer-has-subject", "field.one-common-name", "issued.subject-is-requested"}},
         {"key transport by OAEP", [](Laboratory& lab) { by_oaep(lab, true); }, {"field.no-oaep"}},
-        {"key transport by OAEP without parameters", [](Laboratory& lab) { by_oaep(lab, false); }, {"field.no-oaep", "field.oaep-parameters"}},
+        {"key transport by OAEP without parameters",
+         [](Laboratory& lab) { by_oaep(lab, false); },
+         {"field.no-oaep", "field.oaep-parameters"}},
     };
     return rows;
 }
@@ -506,7 +510,9 @@ const Rows& answer_rows() {
         {"the server cannot decode the base64",
          [](Laboratory& lab) { refused_with(lab, "illegal base64 data at input byte 1340\n"); },
          {"answer-text.base64", "field.refused-by-cert-rep"}},
-        {"the server cannot read BER", [](Laboratory& lab) { refused_with(lab, "ber2der: Invalid BER format\n"); }, {"answer-text.ber", "field.refused-by-cert-rep"}},
+        {"the server cannot read BER",
+         [](Laboratory& lab) { refused_with(lab, "ber2der: Invalid BER format\n"); },
+         {"answer-text.ber", "field.refused-by-cert-rep"}},
         {"the server finds another digest",
          [](Laboratory& lab) { refused_with(lab, "pkcs7: Message digest mismatch\n\tExpected: 00\n"); },
          {"answer-text.digest", "field.refused-by-cert-rep"}},
@@ -521,7 +527,9 @@ const Rows& answer_rows() {
         {"the server refuses the signer's certificate",
          [](Laboratory& lab) { refused_with(lab, "x509: authority key identifier incorrectly marked critical\n"); },
          {"answer-text.critical-key-identifier", "field.refused-by-cert-rep"}},
-        {"the server does not know the messageType", [](Laboratory& lab) { refused_with(lab, "not implemented\n"); }, {"answer-text.poll", "field.refused-by-cert-rep"}},
+        {"the server does not know the messageType",
+         [](Laboratory& lab) { refused_with(lab, "not implemented\n"); },
+         {"answer-text.poll", "field.refused-by-cert-rep"}},
         {"an HRESULT of Microsoft's server",
          [](Laboratory& lab) {
              auto plan = lab.refused();
@@ -543,7 +551,7 @@ const Rows& answer_rows() {
     return rows;
 }
 
-}  // namespace sceplab::test
+} // namespace sceplab::test
 
 namespace {
 
@@ -551,7 +559,7 @@ using namespace sceplab;
 using test::Laboratory;
 namespace data = boost::unit_test::data;
 
-}  // namespace
+} // namespace
 
 BOOST_AUTO_TEST_SUITE(field)
 

@@ -15,7 +15,7 @@ namespace data = boost::unit_test::data;
 
 struct Producers {
     const char* input;
-    std::vector<std::string> names;  // in the order of the report
+    std::vector<std::string> names; // in the order of the report
 };
 std::ostream& operator<<(std::ostream& out, const Producers& row) { return out << row.input; }
 
@@ -69,7 +69,7 @@ std::vector<std::string> producers(const std::filesystem::path& input) {
     return names;
 }
 
-}  // namespace
+} // namespace
 
 BOOST_AUTO_TEST_SUITE(producer)
 

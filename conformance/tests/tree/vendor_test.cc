@@ -111,10 +111,11 @@ const Octets sid = request_with_extension(scep::der::oid("1.3.6.1.4.1.311.25.2")
                                                   });
                                               });
                                           }));
-const Octets template_1 = request_with_extension(scep::der::oid("1.3.6.1.4.1.311.20.2"), encode([](Writer& w) { bmp(w, "IPSECIntermediateOffline"); }));
+const Octets template_1 =
+    request_with_extension(scep::der::oid("1.3.6.1.4.1.311.20.2"), encode([](Writer& w) { bmp(w, "IPSECIntermediateOffline"); }));
 const Octets ca_version = request_with_extension(scep::der::oid("1.3.6.1.4.1.311.21.1"), encode([](Writer& w) { w.integer(0x20003); }));
-const Octets os_version =
-    request_with(scep::der::oid("1.3.6.1.4.1.311.13.2.3"), encode([](Writer& w) { w.primitive(tag::IA5String, std::string_view("10.0.19045.2")); }));
+const Octets os_version = request_with(scep::der::oid("1.3.6.1.4.1.311.13.2.3"),
+                                       encode([](Writer& w) { w.primitive(tag::IA5String, std::string_view("10.0.19045.2")); }));
 
 const std::vector<Row> rows{
     {"template, version 2", template_2, "templateID", "1.3.6.1.4.1.311.21.8.1.2", ""},
@@ -132,7 +133,7 @@ const std::vector<Row> rows{
     {"operating system", os_version, "attributes[0]", "", "osVersion"},
 };
 
-}  // namespace
+} // namespace
 
 BOOST_AUTO_TEST_SUITE(vendor)
 

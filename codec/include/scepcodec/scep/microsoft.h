@@ -6,9 +6,9 @@
 namespace scep::microsoft {
 
 namespace oids {
-inline constexpr auto enrollScepError = der::oid("1.3.6.1.4.1.311.21.33");          // an HRESULT as decimal text, signed: "-2147024809"
-inline constexpr auto enrollScepServerMessage = der::oid("1.3.6.1.4.1.311.21.38");  // "Issued"
-}  // namespace oids
+inline constexpr auto enrollScepError = der::oid("1.3.6.1.4.1.311.21.33");         // an HRESULT as decimal text, signed: "-2147024809"
+inline constexpr auto enrollScepServerMessage = der::oid("1.3.6.1.4.1.311.21.38"); // "Issued"
+} // namespace oids
 
 struct Hresult {
     std::uint32_t code = 0;
@@ -22,4 +22,4 @@ struct Hresult {
 // The value of the attribute: signed or unsigned decimal, or hexadecimal after 0x. Nothing where it is neither, or does not fit 32 bits.
 [[nodiscard]] std::optional<Hresult> hresult(const der::Element& value);
 
-}  // namespace scep::microsoft
+} // namespace scep::microsoft
