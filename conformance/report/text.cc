@@ -138,7 +138,7 @@ private:
             }
             first = false;
             const std::string state = unmet ? m_style.red(fmt::format("{:<8}", name(entry.state))) : m_style.dim(name(entry.state));
-            line(fmt::format("{}{} {}: {}", m_options.quiet ? "" : "  ", state, legible(entry.rule, path_width), legible(entry.reason, message_width)));
+            line(fmt::format("{}{} {}: {}", m_options.quiet ? "" : "  ", state, legible(entry.rule, name_width), legible(entry.reason, message_width)));
         }
     }
 

@@ -20,7 +20,7 @@ using scep::SourceKind;
 constexpr std::uint32_t most_octets_shown = 64u << 10; // of one source
 constexpr std::uint32_t most_elements = 20'000;        // of one tree
 
-bool has_tree(const evidence::MessageFacts& facts) {
+bool has_structure(const evidence::MessageFacts& facts) {
     return facts.kind != BodyKind::none && facts.kind != BodyKind::capabilities && (facts.kind != BodyKind::other || facts.error);
 }
 
@@ -51,7 +51,7 @@ void used_sources(const std::vector<tree::Node>& nodes, std::set<SourceId>& out)
 MessageData::MessageData(evidence::ExchangeFacts& facts, const evidence::ExchangeSummary& summary, Side side, bool show_secrets)
     : m_facts(facts), m_show_secrets(show_secrets) {
     const std::size_t before = facts.sources().size();
-    if (const evidence::MessageFacts* message = facts.side(side); message != nullptr && has_tree(*message)) {
+    if (const evidence::MessageFacts* message = facts.side(side); message != nullptr && has_structure(*message)) {
         std::vector<scep::der::Input> layers;
         if (message->message_data && !message->message_data->in_clear) {
             layers.push_back(message->message_data->octets);
