@@ -202,6 +202,15 @@ ExchangeRecord record(const ExchangeFacts& facts) {
     out.ended = facts.exchange.ended;
     out.http = http_trace(facts);
     add_server(out, facts);
+    if (facts.request) {
+        out.request_dialects = dialects(*facts.request);
+        out.request_traits = traits(facts, Side::request);
+    }
+    if (facts.response) {
+        out.response_is_capabilities = facts.response->capabilities.has_value();
+        out.response_dialects = dialects(*facts.response);
+        out.response_traits = traits(facts, Side::response);
+    }
     if (facts.exchange.request) {
         out.time = facts.exchange.request->time;
     }

@@ -1,6 +1,7 @@
 #pragma once
 
-#include <conformance/evidence/facts.h>
+#include <conformance/evidence/dialect.h>
+#include <conformance/evidence/producer.h>
 
 namespace sceplab::evidence {
 
@@ -69,6 +70,11 @@ struct ExchangeRecord {
     std::int64_t issued_not_after = 0;
     bool signer_has_crl_location = false;    // cRLDistributionPoints
     bool issued_has_crl_location = false;
+    bool response_is_capabilities = false;
+    Dialects request_dialects;
+    Dialects response_dialects;
+    Traits request_traits;
+    Traits response_traits;
 };
 
 [[nodiscard]] ExchangeRecord record(const ExchangeFacts& facts);

@@ -207,7 +207,8 @@ private:
         for (const rules::Place& other : finding.violation.related) {
             out += "\n  compared with " + place_line(other);
         }
-        return out + fmt::format("\n  {} [{}]", finding.rule.says, to_string(finding.rule.cite));
+        const std::string known = known_to_break(finding);
+        return out + fmt::format("\n  {} [{}]", finding.rule.says, to_string(finding.rule.cite)) + (known.empty() ? "" : "\n  " + known);
     }
 
     std::string place_line(const rules::Place& place) const {

@@ -187,6 +187,9 @@ private:
             out["suppressions"] = json_t::array(
                 {json_t{{"kind", "external"}, {"justification", legible(m_result.expectations[*finding.expected].reason)}}});
         }
+        if (const std::string known = known_to_break(finding); !known.empty()) {
+            out["properties"] = {{"known", known}};
+        }
         out["partialFingerprints"] = {{"sceplab/v1", fingerprint(finding)}};
         return out;
     }

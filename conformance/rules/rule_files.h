@@ -96,6 +96,22 @@ namespace sceplab::rules {
 [[nodiscard]] RuleSpan<Enveloped> habits_of_envelopes_rules();
 // next_ca.cc
 [[nodiscard]] RuleSpan<NextCACert> next_ca_rules();
+// field_answers.cc, field_ca_certificates.cc, field_messages.cc, field_pairs.cc, field_runs.cc
+[[nodiscard]] RuleSpan<Pair> field_pairs_rules();
+[[nodiscard]] RuleSpan<Request> field_identifier_rules();
+[[nodiscard]] RuleSpan<Query> field_queries_rules();
+[[nodiscard]] RuleSpan<Answer> field_answers_rules();
+[[nodiscard]] RuleSpan<CaCertificates> field_ca_certificates_rules();
+[[nodiscard]] RuleSpan<Body> field_published_rules();
+[[nodiscard]] RuleSpan<MetCertificate> field_certificate_rules();
+[[nodiscard]] RuleSpan<Request> field_request_rules();
+[[nodiscard]] RuleSpan<CertRep> field_reply_rules();
+[[nodiscard]] RuleSpan<Enveloped> field_envelope_rules();
+[[nodiscard]] RuleSpan<Csr> field_csr_rules();
+[[nodiscard]] RuleSpan<Run> field_runs_rules();
+// vendor.cc, producer.cc
+[[nodiscard]] RuleSpan<CertRep> vendor_rules();
+[[nodiscard]] RuleSpan<Run> producer_rules();
 
 // ca_certificates.cc
 [[nodiscard]] RuleSpan<CaCertificates> ca_certificates_rules();

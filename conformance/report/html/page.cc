@@ -222,6 +222,9 @@ private:
         attribute(element(small, "a", "rule", finding.rule.id), "href", fmt::format("#rule-{}", finding.rule.id));
         add_text(small, " · ");
         cite(small, finding.rule.cite);
+        if (const std::string known = known_to_break(finding); !known.empty()) {
+            add_text(small, " · " + known);
+        }
     }
 
     // Where the octets are on the page, as page.js reads it. `own`: the link is its own target, not the entry around it.

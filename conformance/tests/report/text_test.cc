@@ -50,6 +50,16 @@ notice   run  3 of 4 requests share a senderNonce (see #2 request x @1+2) [nonce
     BOOST_TEST(report::text(report_test::sample(), {.quiet = true}) == expected);
 }
 
+BOOST_AUTO_TEST_CASE(what_a_finding_is_known_to_break_stands_below_it) {
+    rules::Result result = report_test::sample();
+    const auto known = rules::known_failures();
+    result.findings[1].known = {&known[0], &known[3]};
+    const std::string line = "notice   known to break " + std::string(known[0].breaks) + " (FF-001), " + std::string(known[3].breaks) + " (FF-004)\n";
+    const std::string text = report::text(result);
+    BOOST_TEST(text.contains("[issued.key-is-requested-key, RFC 8894, 3.3.2.1]\n      " + line));
+    BOOST_TEST(report::text(result, {.quiet = true}).contains("\n#1   " + line));
+}
+
 BOOST_AUTO_TEST_CASE(an_empty_run) {
     BOOST_TEST(report::text(report_test::empty()) ==
                "capture.pcapng\nanswer.der\n0 exchanges, 0 errors, 0 warnings, 0 notices, 0 not performed\n");

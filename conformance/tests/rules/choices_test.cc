@@ -134,7 +134,7 @@ const Rows& algorithm_choice_rows() {
                  plan.reply->digest = Digest::sha1;
              });
          },
-         {"algorithm.no-md5", "algorithm.sha-when-announced"}},
+         {"algorithm.no-md5", "algorithm.sha-when-announced", "field.sha1-reply"}},
         {"triple DES and SHA-1 in answer to AES and SHA-256",
          [](Laboratory& lab) {
              enrol(lab, [](auto& plan) {
@@ -142,7 +142,7 @@ const Rows& algorithm_choice_rows() {
                  plan.reply->digest = Digest::sha1;
              });
          },
-         {"algorithm.reply-not-weaker", "algorithm.reply-not-weaker"}},
+         {"algorithm.reply-not-weaker", "algorithm.reply-not-weaker", "field.sha1-reply"}},
     };
     return rows;
 }
@@ -155,7 +155,7 @@ const Rows& get_ca_cert_rows() {
              plan.target += "&message=other";
              lab.play(plan);
          },
-         {"get-ca-cert.leaves-belong"}},
+         {"field.ca-not-named", "get-ca-cert.leaves-belong"}},
         {"another CA certificate the second time",
          [](Laboratory& lab) { lab.play(ca_certificates(next_ca_certificate(not_after))); },
          {"get-ca-cert.stable"}},

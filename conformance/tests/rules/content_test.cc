@@ -177,7 +177,7 @@ const Rows& body_rows() {
              plan.status = 500;
              lab.play(plan);
          },
-         {}},
+         {"field.refused-by-cert-rep"}},
         {"a request that ends early",
          [](Laboratory& lab) {
              auto plan = lab.enrolment();

@@ -145,10 +145,10 @@ const Rows& request_form_rows() {
          {"message.decodes"}},
         {"the message before the operation",
          [](Laboratory& lab) { lab.play(ca_certificate(lab, "message=ca&operation=GetCACert")); },
-         {"target.operation-first"}},
+         {"field.ca-not-named", "target.operation-first"}},
         {"octets in the message of GetCACert",
          [](Laboratory& lab) { lab.play(ca_certificate(lab, "operation=GetCACert&message=%30%03%02%01%05")); },
-         {"target.no-request-data"}},
+         {"field.ca-not-named", "target.no-request-data"}},
         {"a CMS message in the message of GetNextCACert",
          [](Laboratory& lab) {
              auto plan = lab.get_next_ca_cert();
@@ -292,7 +292,7 @@ const Rows& answer_form_rows() {
          {"cert-rep.http-status"}},
         {"GetCACert is not found",
          [](Laboratory& lab) { lab.play(with_status(ca_certificate(lab), 404)); },
-         {"get-ca-cert.http-status"}},
+         {"field.pkiclient-path-taken", "field.service-found", "get-ca-cert.http-status"}},
         {"a POST is not allowed though it was announced",
          [](Laboratory& lab) { lab.play(with_status(lab.enrolment(), 405)); },
          {"capabilities.post-works"}},
@@ -311,7 +311,7 @@ const Rows& answer_form_rows() {
          {"http.answer-well-formed"}},
         {"a page instead of capabilities",
          [](Laboratory& lab) { lab.ask_capabilities("<html><body>Not Found</body></html>"); },
-         {"capabilities.plain-text"}},
+         {"capabilities.plain-text", "field.no-web-page"}},
         {"a zero octet among the capabilities",
          [](Laboratory& lab) { lab.ask_capabilities(std::string_view("AES\n\0\nSHA-256\n", 14)); },
          {"capabilities.plain-text"}},
@@ -330,7 +330,7 @@ const Rows& http_sequence_rows() {
                  lab.play(plan);
              }
          },
-         {"method.post-after-414"}},
+         {"field.target-length", "field.target-length", "method.post-after-414"}},
         {"an answer out of a cache",
          [](Laboratory& lab) {
              lab.ask_capabilities("AES\nSHA-256\n");

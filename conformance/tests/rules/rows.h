@@ -58,6 +58,8 @@ using Rows = std::vector<Row>;
 [[nodiscard]] const Rows& issued_certificate_rows();
 [[nodiscard]] const Rows& der_rows();
 [[nodiscard]] const Rows& guard_rows_cms();
+[[nodiscard]] const Rows& field_rows();
+[[nodiscard]] const Rows& answer_rows();
 
 [[nodiscard]] const Rows& request_form_rows();
 [[nodiscard]] const Rows& answer_form_rows();

@@ -32,6 +32,8 @@ public:
     // A client whose key cannot encrypt: both envelopes by the challengePassword.
     [[nodiscard]] ExchangePlan enrolment_with_password();
 
+    // As if they had not met before.
+    void forget() { m_exchanges.clear(); }
     // A minute after the one before, where the plan does not say when.
     void play(const ExchangePlan& plan);
     void play(input::Exchange exchange) { m_exchanges.push_back(std::move(exchange)); }
