@@ -168,20 +168,20 @@ private:
     Counts rule_case(pugi::xml_node suite, const rules::Tally& tally, std::size_t number) const {
         static const Case nothing;
         const auto found = m_cases[number].find(tally.rule.id);
-        const Case& known = found == m_cases[number].end() ? nothing : found->second;
+        const Case& judged = found == m_cases[number].end() ? nothing : found->second;
         const bool passed = tally.of_run ? tally.pass > 0 : number < tally.passed_in.size() && tally.passed_in[number];
         Counts counts{.tests = 1};
         pugi::xml_node node = testcase(suite, family(tally.rule.id), tally.rule.id);
         std::string notes;
-        for (const auto& [reason, gaps] : known.gaps) {
+        for (const auto& [reason, gaps] : judged.gaps) {
             notes += fmt::format("{}not performed: {} ({})", notes.empty() ? "" : "\n", legible(reason), on(gaps));
         }
-        if (known.findings.empty() && !passed) {
+        if (judged.findings.empty() && !passed) {
             counts.skipped = 1;
             add(node, "skipped", notes.empty() ? "not applicable: nothing to judge" : notes);
             return counts;
         }
-        for (const rules::Finding* finding : known.findings) {
+        for (const rules::Finding* finding : judged.findings) {
             if (!finding->expected && finding->rule.severity >= m_options.fail_on) {
                 counts.failures = 1;
                 pugi::xml_node failure = add(node, "failure", text(*finding));

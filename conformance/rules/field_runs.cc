@@ -95,14 +95,14 @@ void add_family(std::vector<Rule<Run>>& rules, std::index_sequence<row...>) {
 Outcome goes_on_after_capabilities(const Run& run) {
     const ExchangeRecord* last = nullptr;
     for (const ExchangeRecord& record : run.exchanges) {
-        if (record.http.operation != Operation::GetCACaps) {
-            return record.http.operation ? Outcome::pass() : Outcome::not_applicable();
+        if (record.operation != Operation::GetCACaps) {
+            return record.operation ? Outcome::pass() : Outcome::not_applicable();
         }
         last = record.response_is_capabilities ? &record : last;
     }
     return last == nullptr
                ? Outcome::not_applicable()
-               : Outcome::violation({last->exchange, Side::request, last->http.target, "request-target"},
+               : Outcome::violation({last->exchange, Side::request, last->target, "request-target"},
                                     "nothing follows the answer to GetCACaps: the octets conform; clients that misread the capabilities, "
                                     "or want another media type or form of text, stop here");
 }
@@ -112,11 +112,11 @@ Outcome goes_on_after_certificate(const Run& run) {
     const ExchangeRecord* last = nullptr;
     std::size_t asked = 0;
     for (const ExchangeRecord& record : run.exchanges) {
-        if (!record.http.operation || record.http.operation == Operation::PKIOperation ||
-            record.http.operation == Operation::GetNextCACert) {
-            return record.http.operation ? Outcome::pass() : Outcome::not_applicable();
+        if (!record.operation || record.operation == Operation::PKIOperation ||
+            record.operation == Operation::GetNextCACert) {
+            return record.operation ? Outcome::pass() : Outcome::not_applicable();
         }
-        if (record.http.operation == Operation::GetCACert) {
+        if (record.operation == Operation::GetCACert) {
             last = &record;
             ++asked;
         }
@@ -128,7 +128,7 @@ Outcome goes_on_after_certificate(const Run& run) {
     return asked <= most
                ? Outcome::pass()
                : Outcome::violation(
-                     {last->exchange, Side::request, last->http.target, "request-target"},
+                     {last->exchange, Side::request, last->target, "request-target"},
                      "GetCACert is asked " + std::to_string(asked) +
                          " times and no PKIOperation follows: the octets conform; Windows does so where no certificate has the key "
                          "usage that it wants for encryption, Apple where it finds no RA certificates that it can use");
