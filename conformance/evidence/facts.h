@@ -71,6 +71,7 @@ struct Envelope {
     std::optional<cms::EnvelopedData> enveloped_data;
     Decryption decryption = Decryption::not_performed;
     std::string reason;                           // why not ok: one clause
+    std::optional<std::string> password;          // the challenge that opened it, where a password did; a secret
 };
 
 // The decrypted messageData; at most one of the views is set, by `kind`.
@@ -86,6 +87,7 @@ struct MessageData {
     std::optional<cms::IssuerAndSerialNumber> issuer_and_serial_number;
     std::optional<cms::SignedData> signed_data;    // certificates-only
     bool in_clear = false;                         // it stood in the eContent without an envelope
+    std::string transaction_id_hash;               // which hash of the requested key the transactionID is, "MD5 of the modulus"; empty where none
 };
 
 enum class BodyKind : std::uint8_t {
@@ -108,6 +110,7 @@ struct CertificateFacts {
     Sha256 sha256{};
     Role role = Role::other;
     std::int32_t index = 0;       // in its SET
+    botan::Check by_issuer;       // of a CertRep's: a certificate of the issuer's name, of the server or of the same reply, signed it
 };
 
 // One side of an exchange.
@@ -127,6 +130,7 @@ struct MessageFacts {
     std::optional<scep::CertsOnly> certs_only;         // kind certificates; of a GetNextCACert answer what is inside the signature
     std::vector<CertificateFacts> certificates;        // that the message hands over: of certs_only, or of the decrypted CertRep
     std::vector<x509::CertificateList> crls;           // likewise
+    std::vector<botan::Check> crl_checks;              // of a CertRep, for each of `crls`: a certificate of the issuer's name signed it
     std::optional<http::Capabilities> capabilities;
 
     // Shorthands; empty optionals where not there.

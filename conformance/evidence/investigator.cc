@@ -1,8 +1,10 @@
 #include <conformance/evidence/investigator.h>
 
+#include <conformance/evidence/issuers.h>
 #include <conformance/evidence/layers.h>
 #include <conformance/evidence/opening.h>
 #include <conformance/evidence/signature.h>
+#include <conformance/evidence/transaction_id.h>
 
 #include <algorithm>
 #include <array>
@@ -179,6 +181,7 @@ ExchangeFacts Investigator::investigate(input::Exchange&& exchange) {
     if (facts.exchange.request) {
         facts.request = look_at_request(facts, sources);
         look_inside(*facts.request);
+        compare_transaction_id(*facts.request);
     }
     if (facts.exchange.response) {
         facts.response = look_at_response(facts, sources);
@@ -191,6 +194,7 @@ ExchangeFacts Investigator::investigate(input::Exchange&& exchange) {
         } else if (response.certs_only) {
             list_certificate(response, *response.certs_only->certificate, sources);
         }
+        check_issuers(response, facts.server, m_settings, sources);
     }
     if (!facts.target) {
         const auto& only = facts.request ? facts.request : facts.response;

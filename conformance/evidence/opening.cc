@@ -105,6 +105,7 @@ void open_envelope(MessageFacts& facts, const Settings& settings, const OpeningH
         for (const std::string& challenge : challenges) {
             keep_better(best, judge(botan::decrypt(*envelope.enveloped_data, challenge, sources, any_plaintext), false, sources));
             if (best.outcome == Decryption::ok) {
+                envelope.password = challenge;
                 break;
             }
         }

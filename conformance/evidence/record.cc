@@ -2,6 +2,9 @@
 
 #include <scepcodec/botan/verify.h>
 
+#include <span>
+#include <string>
+
 namespace sceplab::evidence {
 
 namespace {
@@ -27,6 +30,17 @@ Trace trace(std::optional<Input> octets) {
 
 Trace trace(const x509::SubjectPublicKeyInfo& info) {
     return trace(info.subject_public_key.octets, info.whole);
+}
+
+// Names are compared by what they say: neither string type, case nor repeated spaces tell them apart.
+Trace trace(const x509::Name& name) {
+    std::string text;
+    for (const char c : name.to_string()) {
+        if (c != ' ' || (!text.empty() && text.back() != ' ')) {
+            text += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        }
+    }
+    return trace(Input(std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size())), name.whole);
 }
 
 // The first value of an attribute.
@@ -59,6 +73,10 @@ void add_request(ExchangeRecord& out, const MessageFacts& facts) {
     }
     if (facts.message_data && facts.message_data->certification_request) {
         out.requested_key = trace(facts.message_data->certification_request->subject_pk_info);
+        out.requested_subject = trace(facts.message_data->certification_request->subject);
+    }
+    if (facts.message_data && facts.message_data->issuer_and_subject) {
+        out.polled_subject = trace(facts.message_data->issuer_and_subject->subject);
     }
 }
 

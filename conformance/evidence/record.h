@@ -33,6 +33,8 @@ struct ExchangeRecord {
     Trace request_signer;         // signer's certificate
     Trace requested_key;          // subjectPublicKey of the CertificationRequest
     Trace issued_key;             // subjectPublicKey of the issued certificate
+    Trace requested_subject;      // of the CertificationRequest; names that match have one hash
+    Trace polled_subject;         // of the IssuerAndSubject
 };
 
 [[nodiscard]] ExchangeRecord record(const ExchangeFacts& facts);

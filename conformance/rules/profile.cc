@@ -35,11 +35,40 @@ constexpr std::array changes{
     Change{"nourse", "issued.first-of-set", error},
     Change{"nourse", "csr.challenge-password-present", error},
     Change{"nourse", "enrolment.signer-has-subject", error},
+    // Fixed there (3.1, 3.1.2), where CMS computes them.
+    Change{"nourse", "version.signed-data", off},
+    Change{"nourse", "version.enveloped-data", off},
     Change{"strict-der", "message.no-trailing-octets", error},
     Change{"strict-der", "renewal.has-renewal-type", warning},
+    Change{"strict-der", "content.der", error},
     // Key agreement and KEM recipients are what this profile is for.
     Change{"cms-extended", "recipient.form", off},
+    Change{"cms-extended", "recipient.fits-key", off},
 };
+
+// Rules that only these profiles ask.
+struct Special {
+    std::string_view rule;
+    std::string_view profile;
+};
+constexpr std::array special{
+    Special{"pkcs7.constructs", "nourse"},
+    Special{"pkcs7.signed-data-version", "nourse"},
+    Special{"pkcs7.enveloped-data-version", "nourse"},
+    Special{"message-type.of-the-drafts", "nourse"},
+    Special{"transaction-id.is-key-hash", "nourse"},
+    Special{"transaction-id.of-query-is-number", "nourse"},
+    Special{"transaction.same-key-same-id", "nourse"},
+    Special{"csr.challenge-password-in-renewal", "nourse"},
+    Special{"issued.no-crl", "nourse"},
+    Special{"content.der", "nourse"},
+    Special{"content.der", "strict-der"},
+};
+
+bool is_asked(std::string_view profile, std::string_view rule) {
+    return std::ranges::find(special, rule, &Special::rule) == special.end() ||
+           std::ranges::any_of(special, [&](const Special& each) { return each.rule == rule && each.profile == profile; });
+}
 
 }  // namespace
 
@@ -55,6 +84,7 @@ std::vector<std::string_view> Profile::names() {
 std::vector<std::string_view> Profile::changed_rules() {
     std::vector<std::string_view> out;
     std::ranges::transform(changes, std::back_inserter(out), &Change::rule);
+    std::ranges::transform(special, std::back_inserter(out), &Special::rule);
     return out;
 }
 
@@ -64,7 +94,7 @@ std::optional<Severity> Profile::severity(std::string_view rule, Severity own) c
             return change.severity;
         }
     }
-    return own;
+    return is_asked(m_name, rule) ? std::optional(own) : off;
 }
 
 }  // namespace sceplab::rules

@@ -118,9 +118,13 @@ Outcome reply_signer_from_get_ca_cert(const CertRep& reply) {
     if (!signer.certificate) {
         return Outcome::not_performed("the signer's certificate is not known");
     }
-    return signer.in_get_ca_cert ? Outcome::pass()
-                                 : Outcome::violation(signer_place(reply), "the signer (" + describe(reply.message.signer_info.sid) +
-                                                                               ") is none of the certificates that GetCACert gave");
+    const auto is_signer = [&](const auto& known) {
+        return signer.certificate_original && signer.certificate_original->same_octets(known->octets);
+    };
+    return signer.in_get_ca_cert || std::ranges::any_of(reply.exchange.server.next_ca_certificates, is_signer)
+               ? Outcome::pass()
+               : Outcome::violation(signer_place(reply), "the signer (" + describe(reply.message.signer_info.sid) +
+                                                             ") is none of the certificates that GetCACert gave");
 }
 
 }  // namespace
@@ -139,7 +143,7 @@ RuleSpan<Message> recipients_rules() {
          .severity = warning,
          .cite = {rfc8894, "3.1"},
          .says = "An envelope is for a key that takes key transport, or for a password",
-         .covers = {"CMS-6.2.2-kari-not-foreseen", "KEM-scep-not-foreseen", "SCEP-3.1-keytrans-if-capable", "SCEP-3.1-pwri-if-not-capable"},
+         .covers = {"CMS-6.2.2-kari-not-foreseen", "KEM-scep-not-foreseen", "SCEP-3.1-pwri-if-not-capable"},
          .check = foreseen_form},
     };
     return rules;

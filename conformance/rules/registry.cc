@@ -23,13 +23,15 @@ const std::vector<RuleSpan<Signed>>& rules_for() {
 template <>
 const std::vector<RuleSpan<Message>>& rules_for() {
     static const std::vector<RuleSpan<Message>> files{
-        attributes_rules(), nonces_rules(), content_rules(), recipients_rules(), envelope_versions_rules(), envelope_algorithms_rules()};
+        attributes_rules(), nonces_rules(), content_rules(), recipients_rules(), envelope_versions_rules(), envelope_algorithms_rules(),
+        drafts_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<Request>>& rules_for() {
     static const std::vector<RuleSpan<Request>> files{request_attributes_rules(), request_nonces_rules(), request_content_rules(),
-                                                      request_recipient_rules(),  signer_rules(),         request_algorithms_rules()};
+                                                      request_recipient_rules(),  signer_rules(),         request_algorithms_rules(),
+                                                      named_ca_rules(),           drafts_request_rules()};
     return files;
 }
 template <>
@@ -39,7 +41,7 @@ const std::vector<RuleSpan<CertRep>>& rules_for() {
 }
 template <>
 const std::vector<RuleSpan<Answer>>& rules_for() {
-    static const std::vector<RuleSpan<Answer>> files{};
+    static const std::vector<RuleSpan<Answer>> files{unreadable_rules()};
     return files;
 }
 template <>
@@ -64,18 +66,19 @@ const std::vector<RuleSpan<MetCrl>>& rules_for() {
 }
 template <>
 const std::vector<RuleSpan<Enveloped>>& rules_for() {
-    static const std::vector<RuleSpan<Enveloped>> files{};
+    static const std::vector<RuleSpan<Enveloped>> files{envelope_form_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<Csr>>& rules_for() {
-    static const std::vector<RuleSpan<Csr>> files{};
+    static const std::vector<RuleSpan<Csr>> files{csr_items_rules(), drafts_csr_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<Pair>>& rules_for() {
     static const std::vector<RuleSpan<Pair>> files{pair_nonces_rules(), pair_transaction_rules(), reply_recipient_rules(),
-                                                   fail_info_rules(),   issued_rules(),           queries_rules()};
+                                                   fail_info_rules(),   issued_rules(),           queries_rules(),
+                                                   refusals_rules(),    drafts_pair_rules()};
     return files;
 }
 template <>
@@ -85,12 +88,12 @@ const std::vector<RuleSpan<NextCACert>>& rules_for() {
 }
 template <>
 const std::vector<RuleSpan<Transaction>>& rules_for() {
-    static const std::vector<RuleSpan<Transaction>> files{transaction_rules()};
+    static const std::vector<RuleSpan<Transaction>> files{transaction_rules(), named_subject_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<Run>>& rules_for() {
-    static const std::vector<RuleSpan<Run>> files{run_nonces_rules(), run_transaction_rules()};
+    static const std::vector<RuleSpan<Run>> files{run_nonces_rules(), run_transaction_rules(), drafts_run_rules()};
     return files;
 }
 

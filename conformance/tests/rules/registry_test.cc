@@ -33,7 +33,9 @@ constexpr std::array other_sections{
     Section{Document::rfc5652, "5.6"},   Section{Document::rfc5652, "6.1"},      Section{Document::rfc5652, "6.2"},
     Section{Document::rfc5652, "11"},    Section{Document::rfc5652, "11.1"},     Section{Document::rfc2986, "4.2"},
     Section{Document::rfc2985, "5.4.1"}, Section{Document::nourse22, "3.2.2.1"}, Section{Document::rfc4648, "3.1"},
-    Section{Document::rfc4648, "3.2"},
+    Section{Document::rfc4648, "3.2"},   Section{Document::nourse22, "3"},      Section{Document::nourse22, "3.1"},
+    Section{Document::nourse22, "3.1.2"}, Section{Document::nourse22, "3.1.1.1"}, Section{Document::nourse22, "3.1.1.2"},
+    Section{Document::nourse22, "3.2.1"},
 };
 
 std::vector<test::Row> all_rows() {
@@ -41,7 +43,8 @@ std::vector<test::Row> all_rows() {
     for (const auto& table : {test::algorithm_rows(), test::attribute_rows(), test::body_rows(), test::content_rows(),
                               test::fail_info_rows(), test::http_rows(), test::issued_rows(), test::next_ca_rows(), test::nonce_rows(),
                               test::query_rows(), test::recipient_rows(), test::signed_attribute_rows(), test::signed_data_rows(),
-                              test::signer_rows(), test::status_rows(), test::transaction_rows(), test::version_rows()}) {
+                              test::signer_rows(), test::status_rows(), test::transaction_rows(), test::version_rows(), test::draft_rows(), test::envelope_form_rows(), test::named_ca_rows(),
+                              test::refusal_rows()}) {
         rows.insert(rows.end(), table.begin(), table.end());
     }
     return rows;

@@ -8,7 +8,7 @@ void check(const Row& row) {
     Laboratory lab;
     lab.introduce();
     row.play(lab);
-    const rules::Result result = lab.judge();
+    const rules::Result result = lab.judge({.profile = row.profile});
     const std::vector<std::string> ids = fired(result);
     BOOST_TEST(ids == row.findings, boost::test_tools::per_element());
     if (ids != row.findings) {

@@ -12,6 +12,7 @@ struct Row {
     const char* name;
     void (*play)(Laboratory&);
     std::vector<std::string> findings;
+    std::string_view profile = "rfc8894";
 };
 inline std::ostream& operator<<(std::ostream& out, const Row& row) { return out << row.name; }
 
@@ -23,18 +24,25 @@ using Rows = std::vector<Row>;
 [[nodiscard]] const Rows& attribute_rows();
 [[nodiscard]] const Rows& body_rows();
 [[nodiscard]] const Rows& content_rows();
+[[nodiscard]] const Rows& draft_rows();
+[[nodiscard]] const Rows& envelope_form_rows();
 [[nodiscard]] const Rows& fail_info_rows();
 [[nodiscard]] const Rows& http_rows();
 [[nodiscard]] const Rows& issued_rows();
 [[nodiscard]] const Rows& next_ca_rows();
+[[nodiscard]] const Rows& named_ca_rows();
 [[nodiscard]] const Rows& nonce_rows();
 [[nodiscard]] const Rows& query_rows();
 [[nodiscard]] const Rows& recipient_rows();
+[[nodiscard]] const Rows& refusal_rows();
 [[nodiscard]] const Rows& signed_attribute_rows();
 [[nodiscard]] const Rows& signed_data_rows();
 [[nodiscard]] const Rows& signer_rows();
 [[nodiscard]] const Rows& status_rows();
 [[nodiscard]] const Rows& transaction_rows();
 [[nodiscard]] const Rows& version_rows();
+
+// What may be, and gives no finding: `findings` is empty.
+[[nodiscard]] const Rows& guard_rows_message();
 
 }  // namespace sceplab::test
