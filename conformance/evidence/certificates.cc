@@ -3,6 +3,7 @@
 #include <scepcodec/botan/verify.h>
 
 #include <algorithm>
+#include <map>
 
 namespace sceplab::evidence {
 
@@ -18,15 +19,35 @@ CertificateFacts facts_of(const x509::Certificate& certificate, std::int32_t ind
     return out;
 }
 
-bool is_authority(const x509::Certificate& certificate, const std::vector<CertificateFacts>& all) {
-    if (certificate.basic_constraints_ca().value_or(false)) {
-        return true;
+// Equal for names that match: case and runs of spaces do not count (RFC 5280, 7.1).
+std::string key_of(const x509::Name& name) {
+    std::string out;
+    for (const char c : name.to_string()) {
+        const bool second_space = c == ' ' && (out.empty() || out.back() == ' ');
+        if (!second_space) {
+            out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        }
     }
-    return std::ranges::any_of(all, [&](const CertificateFacts& other) {
-        return !other.certificate.whole.same_octets(certificate.whole) && match(other.certificate.issuer, certificate.subject) != x509::NameMatch::different &&
-               match(other.certificate.subject, certificate.subject) == x509::NameMatch::different;
-    });
+    return out;
 }
+
+// Who issued whom. A certificate that bears its own name as issuer was issued by itself, whatever else has that name.
+void find_issuers(std::vector<CertificateFacts>& all) {
+    std::map<std::string, std::int32_t> first_child;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const x509::Certificate& each = all[i].certificate;
+        if (match(each.subject, each.issuer) == x509::NameMatch::different) {
+            first_child.try_emplace(key_of(each.issuer), static_cast<std::int32_t>(i));
+        }
+    }
+    for (CertificateFacts& each : all) {
+        if (const auto found = first_child.find(key_of(each.certificate.subject)); found != first_child.end()) {
+            each.issued = found->second;
+        }
+    }
+}
+
+bool is_authority(const CertificateFacts& each) { return each.certificate.basic_constraints_ca().value_or(false) || each.issued >= 0; }
 
 // An answer to GetCACert and GetNextCACert holds a CA's certificates; a CertRep also what was issued.
 void assign_roles(std::vector<CertificateFacts>& all, bool in_cert_rep, std::optional<Input> requested_key) {
@@ -37,7 +58,7 @@ void assign_roles(std::vector<CertificateFacts>& all, bool in_cert_rep, std::opt
     for (CertificateFacts& each : all) {
         if (holds_key(each)) {
             each.role = Role::issued;
-        } else if (is_authority(each.certificate, all)) {
+        } else if (is_authority(each)) {
             each.role = Role::ca;
         } else if (!in_cert_rep) {
             each.role = all.size() == 1 ? Role::ca : Role::ra;
@@ -71,6 +92,7 @@ void list_certificates(MessageFacts& facts, const cms::SignedData& signed_data, 
             }
         }
     }
+    find_issuers(facts.certificates);
     assign_roles(facts.certificates, facts.message_type() == scep::MessageType::CertRep, requested_key);
 }
 

@@ -111,6 +111,7 @@ struct CertificateFacts {
     Role role = Role::other;
     std::int32_t index = 0;       // in its SET
     botan::Check by_issuer;       // of a CertRep's: a certificate of the issuer's name, of the server or of the same reply, signed it
+    std::int32_t issued = -1;     // position of another one in the same answer that bears it as issuer; -1 for a leaf
 };
 
 // One side of an exchange.

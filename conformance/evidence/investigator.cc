@@ -6,6 +6,8 @@
 #include <conformance/evidence/signature.h>
 #include <conformance/evidence/transaction_id.h>
 
+#include <scepcodec/botan/verify.h>
+
 #include <algorithm>
 #include <array>
 
@@ -14,6 +16,10 @@ namespace sceplab::evidence {
 namespace {
 
 using scep::Operation;
+
+// Of a list of capabilities, what is remembered: more than any server has ever announced.
+constexpr std::size_t most_words = 64;
+constexpr std::size_t longest_word = 64;
 
 bool same_but_for_case(std::string_view a, std::string_view b) {
     const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
@@ -110,6 +116,13 @@ std::optional<Input> requested_key(const ExchangeFacts& facts) {
 
 void add(std::vector<x509::Certificate>& into, const KnownCertificates& known) {
     std::ranges::transform(known, std::back_inserter(into), [](const auto& each) { return each->view; });
+}
+
+Sha256 hash_of(std::string_view text) {
+    const auto digest = botan::sha256({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+    Sha256 out{};
+    std::ranges::copy_n(digest.begin(), static_cast<std::ptrdiff_t>(out.size()), out.begin());
+    return out;
 }
 
 KnownCertificates know_all(const std::vector<CertificateFacts>& certificates) {
@@ -213,7 +226,7 @@ void Investigator::join_transaction(ExchangeFacts& facts) {
     }
     if (!id.empty()) {
         const auto next = static_cast<std::uint32_t>(m_transactions.size());
-        facts.transaction = m_transactions.try_emplace({facts.exchange.input, std::move(id)}, next).first->second;
+        facts.transaction = m_transactions.try_emplace({facts.exchange.input, hash_of(id)}, next).first->second;
     }
 }
 
@@ -224,7 +237,10 @@ void Investigator::learn(const ExchangeFacts& facts, ServerKnowledge& server) co
     if (facts.operation == Operation::GetCACaps && facts.response->capabilities) {
         std::vector<std::string> words;
         for (const http::Capability& line : facts.response->capabilities->lines) {
-            words.emplace_back(line.text.text());
+            if (words.size() == most_words) {
+                break;
+            }
+            words.emplace_back(line.text.text().substr(0, longest_word));
         }
         server.capabilities = std::move(words);
     }

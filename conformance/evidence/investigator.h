@@ -29,7 +29,8 @@ public:
 private:
     // What a server said holds within one input, for one Host.
     using ServerKey = std::pair<std::uint32_t, std::string>;
-    using TransactionKey = std::pair<std::uint32_t, std::string>;
+    // The input and a hash of the transactionID, which may be long.
+    using TransactionKey = std::pair<std::uint32_t, Sha256>;
 
     [[nodiscard]] static ServerKey server_of(const input::Exchange& exchange);
     void learn(const ExchangeFacts& facts, ServerKnowledge& server) const;

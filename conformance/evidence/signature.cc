@@ -15,21 +15,42 @@ struct Candidate {
     std::shared_ptr<const KnownCertificate> known;
 };
 
-std::vector<Candidate> candidates(const MessageFacts& facts, const ServerKnowledge& server, const Settings& settings) {
-    std::vector<Candidate> out;
+// Each costs a hash of the content and an operation with its key; nobody needs more of one name and number.
+constexpr std::size_t most_candidates = 16;
+
+struct Candidates {
+    std::vector<Candidate> each;
+    std::uint32_t in_message = 0;
+    bool all = true;
+};
+
+Candidates candidates(const MessageFacts& facts, const ServerKnowledge& server, const Settings& settings) {
+    Candidates out;
+    const auto add = [&](Candidate candidate) {
+        const auto same = [&](const Candidate& other) { return other.certificate.whole.same_octets(candidate.certificate.whole); };
+        if (std::ranges::any_of(out.each, same)) {
+            return;
+        }
+        if (out.each.size() == most_candidates) {
+            out.all = false;
+            return;
+        }
+        out.each.push_back(std::move(candidate));
+    };
     const cms::CertificateIdentifier& sid = facts.message->signer_info.sid;
     if (facts.message->signed_data.certificates) {
         for (const Result<cms::CertificateChoice>& choice : *facts.message->signed_data.certificates) {
             const auto certificate = choice ? choice->certificate() : std::unexpected(choice.error());
             if (certificate && sid.matches(*certificate)) {
-                out.push_back({Found::message, *certificate, nullptr});
+                ++out.in_message;
+                add({Found::message, *certificate, nullptr});
             }
         }
     }
     const auto add_known = [&](const KnownCertificates& all, Found found) {
         for (const auto& known : all) {
             if (sid.matches(known->view)) {
-                out.push_back({found, known->view, known});
+                add({found, known->view, known});
             }
         }
     };
@@ -86,9 +107,9 @@ Signature check_signature(const MessageFacts& facts, const ServerKnowledge& serv
                           const scep::Sources& sources) {
     Signature out;
     out.signer.ca_certificates_known = server.ca_certificates_known;
-    const std::vector<Candidate> all = candidates(facts, server, settings);
-    out.signer.matching_certificates = static_cast<std::uint32_t>(std::ranges::count(all, Found::message, &Candidate::found));
-    if (all.empty()) {
+    const Candidates all = candidates(facts, server, settings);
+    out.signer.matching_certificates = all.in_message;
+    if (all.each.empty()) {
         const std::string reason = "the signer's certificate is not known";
         out.overall = out.value = out.message_digest = botan::Check::not_performed(reason);
         out.signer.chain = botan::Check::not_performed(reason);
@@ -96,7 +117,7 @@ Signature check_signature(const MessageFacts& facts, const ServerKnowledge& serv
     }
     // Certificates of one name and number may hold different keys: the one that fits is the signer's.
     const Candidate* chosen = nullptr;
-    for (const Candidate& candidate : all) {
+    for (const Candidate& candidate : all.each) {
         const botan::SignatureCheck check = verify(*facts.message, candidate);
         const botan::Check overall = check.overall();
         if (chosen == nullptr || overall.verdict == botan::Verdict::valid) {
@@ -109,6 +130,10 @@ Signature check_signature(const MessageFacts& facts, const ServerKnowledge& serv
         if (overall.verdict == botan::Verdict::valid) {
             break;
         }
+    }
+    if (!all.all && out.overall.verdict != botan::Verdict::valid) {
+        out.overall = out.value =
+            botan::Check::not_performed("more than " + std::to_string(most_candidates) + " certificates have the signer's name and number");
     }
     out.signer.found = chosen->found;
     out.signer.certificate = chosen->certificate;

@@ -4,17 +4,28 @@ namespace sceplab::evidence {
 
 namespace {
 
+// What a report takes of texts that a message may make as long as it likes.
+constexpr std::size_t longest_text = 1000;
+constexpr std::size_t longest_url = 120;
+constexpr std::size_t longest_capability = 64;
+constexpr std::size_t most_capabilities = 64;
+
+std::string shortened(std::string_view text, std::size_t longest = longest_text) {
+    const std::size_t octets = text.size();
+    return octets <= longest ? std::string(text) : std::string(text.substr(0, longest)) + "... (" + std::to_string(octets) + " octets)";
+}
+
 std::optional<std::string> hex(const scep::AttributeSlot& slot) {
-    return slot.value ? std::optional(scep::der::to_hex(slot.value->value().octets())) : std::nullopt;
+    return slot.value ? std::optional(shortened(scep::der::to_hex(slot.value->value().slice(0, longest_text).octets()))) : std::nullopt;
 }
 
 std::optional<std::string> text(const scep::AttributeSlot& slot) {
-    return slot.value ? std::optional(scep::der::display_text(*slot.value)) : std::nullopt;
+    return slot.value ? std::optional(shortened(scep::der::display_text(*slot.value))) : std::nullopt;
 }
 
 template <class T>
 std::optional<std::string> code(const std::optional<scep::Coded<T>>& coded) {
-    return coded ? std::optional(coded->to_string()) : std::nullopt;
+    return coded ? std::optional(shortened(coded->to_string())) : std::nullopt;
 }
 
 void add_attributes(MessageSummary& out, const scep::TransactionAttributes& attributes) {
@@ -32,19 +43,19 @@ void add_message_data(MessageSummary& out, const MessageData& data) {
         out.message_data = name(data.kind);
     }
     if (data.certification_request) {
-        out.subject = data.certification_request->subject.to_string();
+        out.subject = shortened(data.certification_request->subject.to_string());
         if (const auto password = data.certification_request->challenge_password()) {
-            out.challenge_password = scep::der::display_text(*password);
+            out.challenge_password = shortened(scep::der::display_text(*password));
         }
     } else if (data.issuer_and_subject) {
-        out.subject = data.issuer_and_subject->subject.to_string();
+        out.subject = shortened(data.issuer_and_subject->subject.to_string());
     }
 }
 
 CertificateSummary summarise(const CertificateFacts& facts) {
     const x509::Certificate& certificate = facts.certificate;
-    return {.subject = certificate.subject.to_string(),
-            .issuer = certificate.issuer.to_string(),
+    return {.subject = shortened(certificate.subject.to_string()),
+            .issuer = shortened(certificate.issuer.to_string()),
             .serial = certificate.serial_number.to_hex(),
             .sha256 = scep::der::to_hex(facts.sha256),
             .not_before = certificate.validity.not_before.to_string(),
@@ -88,20 +99,17 @@ MessageSummary summarise(const MessageFacts& facts) {
     if (facts.capabilities) {
         out.capabilities.emplace();
         for (const http::Capability& line : facts.capabilities->lines) {
-            out.capabilities->emplace_back(line.text.text());
+            if (out.capabilities->size() == most_capabilities) {
+                out.capabilities->emplace_back("and " + std::to_string(facts.capabilities->lines.size() - most_capabilities) + " lines more");
+                break;
+            }
+            out.capabilities->push_back(shortened(line.text.text(), longest_capability));
         }
     }
     if (facts.error) {
         out.error = facts.error->to_string();
     }
     return out;
-}
-
-constexpr std::size_t longest_url = 120;
-
-std::string shortened(std::string_view target) {
-    const std::size_t octets = target.size();
-    return octets <= longest_url ? std::string(target) : std::string(target.substr(0, longest_url)) + "... (" + std::to_string(octets) + " octets)";
 }
 
 // A source belongs to the side whose octets it came from: those of the request are made first.
@@ -148,7 +156,7 @@ ExchangeSummary summarise(const ExchangeFacts& facts, std::uint32_t first_source
             out.method = request->method;
         }
         if (!request->target.empty()) {
-            out.url = shortened(request->target.text());
+            out.url = shortened(request->target.text(), longest_url);
         }
         out.request = summarise(*facts.request);
         if (request->malformed) {
@@ -162,7 +170,7 @@ ExchangeSummary summarise(const ExchangeFacts& facts, std::uint32_t first_source
             out.response->http_status = response->status;
         }
         if (const auto type = input::find(response->fields, "Content-Type")) {
-            out.response->content_type = std::string(*type);
+            out.response->content_type = shortened(*type);
         }
         if (response->malformed) {
             out.response->error = *response->malformed;

@@ -110,10 +110,19 @@ struct Engine::State {
             case Outcome::State::not_performed: tally.not_performed.push_back({exchange, side, outcome.reason()}); break;
             case Outcome::State::violated:
                 ++tally.violated;
-                for (const Violation& violation : outcome.violations()) {
-                    findings.push_back({tally.rule, violation});
-                }
+                keep(tally, outcome.violations());
                 break;
+        }
+    }
+
+    // A body of a million bad lines is told of in a few findings.
+    void keep(const Tally& tally, const std::vector<Violation>& violations) {
+        constexpr std::size_t most = 32;
+        for (std::size_t i = 0; i < std::min(most, violations.size()); ++i) {
+            findings.push_back({tally.rule, violations[i]});
+        }
+        if (violations.size() > most) {
+            findings.back().violation.message += "; and " + std::to_string(violations.size() - most) + " more like it";
         }
     }
 

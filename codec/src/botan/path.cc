@@ -14,7 +14,7 @@ namespace {
 using Certificates = std::vector<Botan::X509_Certificate>;
 
 // Every way through the certificates is tried, and their number grows with the factorial of this.
-constexpr std::size_t most_intermediates = 8;
+constexpr std::size_t most_intermediates = 5;
 
 Botan::X509_Certificate convert(der::Input certificate) { return Botan::X509_Certificate(certificate.data(), certificate.size()); }
 

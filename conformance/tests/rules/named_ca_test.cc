@@ -76,7 +76,7 @@ const Rows& named_ca_rows() {
          {"csr.public-key-present", "enrolment.signer-has-key"}},
         {"no challengePassword, and the CA wants a secret",
          [](Laboratory& lab) {
-             lab.facts().secret_required = true;
+             lab.local.secret_required = true;
              auto plan = lab.enrolment();
              plan.request->content = lab.csr(parties().client, [](auto& builder) { builder.challenge_password.reset(); });
              lab.play(plan);
@@ -84,7 +84,7 @@ const Rows& named_ca_rows() {
          {"csr.challenge-password-present", "csr.challenge-password-where-required"}},
         {"no challengePassword, and the CA wants none",
          [](Laboratory& lab) {
-             lab.facts().secret_required = false;
+             lab.local.secret_required = false;
              auto plan = lab.renewal();
              lab.play(plan);
          },
@@ -112,7 +112,7 @@ const Rows& refusal_rows() {
          {"algorithm.aes-when-announced", "fail-info.bad-request-named", "message-type.known"}},
         {"SUCCESS to a messageType that both agreed upon",
          [](Laboratory& lab) {
-             lab.facts().private_message_types = {23};
+             lab.local.private_message_types = {23};
              auto plan = lab.enrolment();
              plan.request->codes.message_type = "23";
              lab.play(plan);

@@ -4,11 +4,15 @@
 
 namespace sceplab::test {
 
-void check(const Row& row) {
+rules::Result play(const Row& row) {
     Laboratory lab;
     lab.introduce();
     row.play(lab);
-    const rules::Result result = lab.judge({.profile = row.profile});
+    return lab.judge({.profile = row.profile});
+}
+
+void check(const Row& row) {
+    const rules::Result result = play(row);
     const std::vector<std::string> ids = fired(result);
     BOOST_TEST(ids == row.findings, boost::test_tools::per_element());
     if (ids != row.findings) {
@@ -16,6 +20,26 @@ void check(const Row& row) {
             BOOST_TEST_MESSAGE(each.rule.id << ": " << each.violation.message << " (" << each.violation.place.path << ")");
         }
     }
+}
+
+std::vector<Row> all_rows() {
+    std::vector<Row> rows;
+    for (const auto& table : {algorithm_rows(), attribute_rows(), body_rows(), content_rows(),
+                              fail_info_rows(), http_rows(), issued_rows(), next_ca_rows(), nonce_rows(),
+                              query_rows(), recipient_rows(), signed_attribute_rows(), signed_data_rows(),
+                              signer_rows(), status_rows(), transaction_rows(), version_rows(),
+                              draft_rows(), envelope_form_rows(), named_ca_rows(), refusal_rows()}) {
+        rows.insert(rows.end(), table.begin(), table.end());
+    }
+    return rows;
+}
+
+std::vector<Row> all_guards() {
+    std::vector<Row> rows;
+    for (const auto& table : {guard_rows_message()}) {
+        rows.insert(rows.end(), table.begin(), table.end());
+    }
+    return rows;
 }
 
 }  // namespace sceplab::test

@@ -16,7 +16,9 @@ struct Row {
 };
 inline std::ostream& operator<<(std::ostream& out, const Row& row) { return out << row.name; }
 
-// Plays a row and compares the whole list.
+// Plays a row; a client and a CA that are introduced to each other come first.
+[[nodiscard]] rules::Result play(const Row& row);
+// Plays it and compares the whole list.
 void check(const Row& row);
 
 using Rows = std::vector<Row>;
@@ -41,8 +43,12 @@ using Rows = std::vector<Row>;
 [[nodiscard]] const Rows& status_rows();
 [[nodiscard]] const Rows& transaction_rows();
 [[nodiscard]] const Rows& version_rows();
-
-// What may be, and gives no finding: `findings` is empty.
+// Guards
 [[nodiscard]] const Rows& guard_rows_message();
+
+// Every row in which a rule fires.
+[[nodiscard]] std::vector<Row> all_rows();
+// What must be borne: rows in which no error and no warning fires. The catalogue names them.
+[[nodiscard]] std::vector<Row> all_guards();
 
 }  // namespace sceplab::test

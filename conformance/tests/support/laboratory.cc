@@ -194,7 +194,7 @@ rules::Result Laboratory::judge(const Judging& judging) {
         settings.keys.push_back(parties().ca.key_copy());
         settings.keys.push_back(parties().client.key_copy());
     }
-    settings.local = std::move(m_local);
+    settings.local = local;
     settings.challenges = std::move(m_challenges);
     evidence::Investigator investigator(std::move(settings));
     rules::Engine engine(*rules::Profile::named(judging.profile), judging.pattern);

@@ -34,8 +34,9 @@ public:
     void play(const ExchangePlan& plan) { m_exchanges.push_back(make(plan)); }
     void play(input::Exchange exchange) { m_exchanges.push_back(std::move(exchange)); }
 
-    // What the command line tells: --facts, --challenge.
-    [[nodiscard]] evidence::LocalFacts& facts() { return m_local; }
+    // What --facts would tell.
+    evidence::LocalFacts local;
+    // What --challenge would tell.
     void tell_challenge(std::string challenge) { m_challenges.push_back(std::move(challenge)); }
 
     // To be called once.
@@ -53,7 +54,6 @@ public:
 
 private:
     std::vector<input::Exchange> m_exchanges;
-    evidence::LocalFacts m_local;
     std::vector<std::string> m_challenges;
     std::uint32_t m_count = 0;
 };
