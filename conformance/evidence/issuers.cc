@@ -66,7 +66,7 @@ botan::Check signed_by_one(const Issued& issued, Input to_be_signed, const scep:
 }  // namespace
 
 void check_issuers(MessageFacts& facts, const ServerKnowledge& server, const Settings& settings, const scep::Sources& sources) {
-    if (facts.message_type() != scep::MessageType::CertRep) {
+    if (facts.message_type() != scep::MessageType::CertRep || (facts.certificates.empty() && facts.crls.empty())) {
         return;
     }
     std::vector<x509::Certificate> candidates;

@@ -153,7 +153,7 @@ RuleSpan<Body> body_rules() {
          .severity = error,
          .cite = {rfc8894, "3.2"},
          .says = "A pkiMessage is a SignedData, around the envelope and not inside of it",
-         .covers = {"SCEP-3-outer-signeddata", "SCEP-3-two-layers", "SCEP-3.1-encrypt-then-sign"},
+         .covers = {"SCEP-3-outer-signeddata", "SCEP-3-two-layers", "SCEP-3.1-encrypt-then-sign", "SCEP-3.3.2-failure-still-signed"},
          .check = is_signed},
         {.id = "message.no-trailing-octets",
          .severity = warning,

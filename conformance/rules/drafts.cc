@@ -65,14 +65,13 @@ Outcome message_data_der(const Message& message) {
     if (!message.facts.message_data) {
         return enveloped_data(message.facts) != nullptr ? Outcome::not_performed(message.facts.envelope->reason) : Outcome::not_applicable();
     }
-    Outcome out = Outcome::pass();
     for (const scep::ber::Deviation& deviation : message.facts.message_data->deviations) {
         const bool framing = deviation.kind != scep::ber::DeviationKind::unsorted_set_of && deviation.kind != scep::ber::DeviationKind::trailing_octets;
         if (framing) {
             return Outcome::violation(place(message, deviation.where, "messageData"), "the messageData is not DER: " + std::string(name(deviation.kind)));
         }
     }
-    return out;
+    return Outcome::pass();
 }
 
 Outcome type_of_the_drafts(const Request& request) {
@@ -198,7 +197,7 @@ RuleSpan<Csr> drafts_csr_rules() {
         {.id = "transaction-id.is-key-hash",
          .severity = warning,
          .cite = {nourse22, "3.1.1.1"},
-         .says = "transactionID of a PKCSReq is the MD5, SHA-1, SHA-256 or SHA-512 of the public key, in hexadecimal",
+         .says = "transactionID of a PKCSReq is the MD5, SHA-1, SHA-256 or SHA-512 of the public key",
          .covers = {"LEG-3.1.1.1-txid-hash"},
          .check = id_is_key_hash},
     };

@@ -265,7 +265,7 @@ RuleSpan<Pair> issued_rules() {
          .check = issuer_is_ca},
         {.id = "issued.signed-by-ca",
          .severity = error,
-         .cite = {rfc8894, "3.3.2.1"},
+         .cite = {rfc8894, "2.1.2"},
          .says = "The signature of the issued certificate verifies with its issuer's key",
          .covers = {"SCEP-3.3.2.1-issued-signed-by-ca"},
          .check = signed_by_ca},

@@ -135,7 +135,7 @@ RuleSpan<Message> recipients_rules() {
     static const std::vector<Rule<Message>> rules{
         {.id = "recipient.one",
          .severity = warning,
-         .cite = {rfc8894, "3.2.2"},
+         .cite = {rfc8894, "3.1"},
          .says = "An envelope has one recipient",
          .covers = {"SCEP-3.2-one-recipient", "LEG-3.1.2-recipient"},
          .check = one_recipient},
@@ -157,7 +157,7 @@ RuleSpan<Request> request_recipient_rules() {
          .severity = warning,
          .cite = {rfc8894, "2.2"},
          .says = "A request is enveloped for a certificate that GetCACert or GetNextCACert gave",
-         .covers = {"SCEP-2.2-cacert-before-pkiop", "SCEP-3.2.2-recipient-is-ca-for-requests", "CMS-6.2.1-rid-matches-cert",
+         .covers = {"SCEP-2.2-cacert-before-pkiop", "SCEP-3.2.2-recipient-is-ca-for-requests", "LEG-3.1.2-recipient", "CMS-6.2.1-rid-matches-cert",
                     "SCEP-5.1-rollover-envelope"},
          .check = request_to_ca},
     };

@@ -110,7 +110,7 @@ RuleSpan<Signed> signed_data_rules() {
          .covers = {"CMS-5.1-digestalgs-contains", "CMS-5.3-digestalg-among"},
          .check = digest_algorithm_listed},
         {.id = "digest-algorithms.one",
-         .severity = warning,
+         .severity = notice,
          .cite = {rfc8894, "3.2"},
          .says = "One signer has one digest algorithm",
          .covers = {"SCEP-3.2-one-digest-alg"},

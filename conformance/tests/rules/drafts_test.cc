@@ -2,6 +2,7 @@
 #include <conformance/tests/support/parts.h>
 
 #include <scepcodec/der/writer.h>
+#include <sceptest.h>
 
 #include <boost/test/data/monomorphic.hpp>
 #include <boost/test/data/test_case.hpp>
@@ -13,9 +14,8 @@ namespace {
 
 constexpr std::string_view nourse = "nourse";
 
-std::string hex_of_key(const Party& party, Digest digest) {
-    return scep::der::to_hex(party.signer(digest).digest(party.public_key_info()));
-}
+Octets digest_of_key(const Party& party, Digest digest) { return party.signer(digest).digest(party.public_key_info()); }
+std::string hex_of_key(const Party& party, Digest digest) { return scep::der::to_hex(digest_of_key(party, digest)); }
 
 // An exchange as the drafts have it: transactionID is a hash of the key.
 ExchangePlan with_id(ExchangePlan plan, std::string id) {
@@ -103,6 +103,7 @@ const Rows& draft_rows() {
          [](Laboratory& lab) { lab.play(lab.enrolment()); },
          {"transaction-id.is-key-hash"},
          nourse},
+        {"the hash in base64", [](Laboratory& lab) { lab.play(with_id(lab.enrolment(), base64(digest_of_key(parties().client, Digest::sha1)))); }, {}, nourse},
         {"the hash of another key",
          [](Laboratory& lab) { lab.play(with_id(lab.enrolment(), hex_of_key(parties().other, Digest::sha256))); },
          {"transaction-id.is-key-hash"},
@@ -177,6 +178,17 @@ BOOST_AUTO_TEST_CASE(the_hash_may_be_over_any_form_of_the_key) {
         lab.play(test::with_id(lab.enrolment(), id));
         BOOST_TEST(test::fired(lab.judge({.profile = "nourse"})) == std::vector<std::string>{}, boost::test_tools::per_element());
     }
+}
+
+// Python's int.from_bytes(hashlib.sha256(key).digest(), "big") is the witness.
+BOOST_AUTO_TEST_CASE(the_hash_may_be_a_decimal_number) {
+    Laboratory lab;
+    lab.introduce();
+    const std::string hex = test::hex_of_key(test::parties().client, test::Digest::sha256);
+    const auto python = sceptest::run({"python3", "-c", "print(int('" + hex + "', 16), end='')"});
+    BOOST_REQUIRE(python.exit_code == 0);
+    lab.play(test::with_id(lab.enrolment(), python.out));
+    BOOST_TEST(test::fired(lab.judge({.profile = "nourse"})) == std::vector<std::string>{}, boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
