@@ -83,6 +83,7 @@ struct Envelope {
     Decryption decryption = Decryption::not_performed;
     std::string reason;                           // why not ok: one clause
     PasswordForm opened_by = PasswordForm::none;  // where a password opened it
+    std::optional<std::string> password;          // the challenge that opened it, where a password did; a secret
 };
 
 // The decrypted messageData; at most one of the views is set, by `kind`.
@@ -98,6 +99,7 @@ struct MessageData {
     std::optional<cms::IssuerAndSerialNumber> issuer_and_serial_number;
     std::optional<cms::SignedData> signed_data;    // certificates-only
     bool in_clear = false;                         // it stood in the eContent without an envelope
+    std::string transaction_id_hash;               // which hash of the requested key the transactionID is, "MD5 of the modulus"; empty where none
 };
 
 enum class BodyKind : std::uint8_t {
@@ -125,6 +127,7 @@ struct CertificateFacts {
     IssuedUnder issued_under = IssuedUnder::unknown;
     std::optional<FingerprintHash> fingerprint;  // of --facts, that is its own
     botan::Check chain;           // of an issued one, to the certificates that GetCACert gave, at the capture's time
+    botan::Check by_issuer;       // of a CertRep's: a certificate of the issuer's name, of the server or of the same reply, signed it
     std::int32_t issued = -1;     // position of another one in the same answer that bears it as issuer; -1 for a leaf
 };
 
@@ -145,6 +148,7 @@ struct MessageFacts {
     std::optional<scep::CertsOnly> certs_only;         // kind certificates; of a GetNextCACert answer what is inside the signature, with its deviations
     std::vector<CertificateFacts> certificates;        // that the message hands over: of certs_only, or of the decrypted CertRep
     std::vector<x509::CertificateList> crls;           // likewise
+    std::vector<botan::Check> crl_checks;              // of a CertRep, for each of `crls`: a certificate of the issuer's name signed it
     std::optional<http::Capabilities> capabilities;
 
     // Shorthands; empty optionals where not there.

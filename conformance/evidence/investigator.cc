@@ -1,9 +1,11 @@
 #include <conformance/evidence/investigator.h>
 
 #include <conformance/evidence/authorities.h>
+#include <conformance/evidence/issuers.h>
 #include <conformance/evidence/layers.h>
 #include <conformance/evidence/opening.h>
 #include <conformance/evidence/signature.h>
+#include <conformance/evidence/transaction_id.h>
 
 #include <scepcodec/botan/verify.h>
 
@@ -210,6 +212,7 @@ ExchangeFacts Investigator::investigate(input::Exchange&& exchange) {
     if (facts.exchange.request) {
         facts.request = look_at_request(facts, sources);
         look_inside(*facts.request);
+        compare_transaction_id(*facts.request);
     }
     if (facts.exchange.response) {
         facts.response = look_at_response(facts, sources);
@@ -225,6 +228,7 @@ ExchangeFacts Investigator::investigate(input::Exchange&& exchange) {
         compare_fingerprints(response.certificates, *m_local);
         find_issuing_ca(response.certificates, facts.server, sources);
         check_issued(response.certificates, facts.server, time);
+        check_issuers(response, facts.server, m_settings, sources);
     }
     if (!facts.target) {
         const auto& only = facts.request ? facts.request : facts.response;

@@ -99,8 +99,12 @@ void try_passwords(Attempt& best, Envelope& envelope, const Settings& settings, 
             attempt = {Decryption::failed, "the challengePassword of the request does not open it", {}};
         }
         keep_better(best, std::move(attempt));
-        envelope.opened_by = best.outcome == Decryption::ok ? form : PasswordForm::none;
-        return best.outcome == Decryption::ok;
+        if (best.outcome != Decryption::ok) {
+            return false;
+        }
+        envelope.opened_by = form;
+        envelope.password = password;
+        return true;
     };
     for (const std::string& challenge : settings.challenges) {
         if (opens(challenge, PasswordForm::characters, false)) {

@@ -127,6 +127,9 @@ void add_request(ExchangeRecord& out, const MessageFacts& facts) {
     if (facts.message_data && facts.message_data->certification_request) {
         add_request_data(out, *facts.message_data->certification_request);
     }
+    if (facts.message_data && facts.message_data->issuer_and_subject) {
+        out.polled_subject = trace(facts.message_data->issuer_and_subject->subject);
+    }
     if (facts.message_data && facts.message_data->issuer_and_serial_number) {
         const cms::IssuerAndSerialNumber& asked = *facts.message_data->issuer_and_serial_number;
         out.asked_certificate = trace(asked.issuer, asked.serial_number, asked.whole);

@@ -46,6 +46,7 @@ struct ExchangeRecord {
     Trace response_iv;
     Trace request_kemct;          // of the envelope's first recipient, where that is one by KEM
     Trace response_kemct;
+    Trace polled_subject;         // of the IssuerAndSubject
     HttpTrace http;
     Trace crl_issuer;             // of the first CRL that a decrypted CertRep brings
     std::int64_t crl_this_update = 0;

@@ -1,6 +1,8 @@
 #include <conformance/rules/common.h>
 
 #include <algorithm>
+#include <charconv>
+#include <limits>
 
 namespace sceplab::rules {
 
@@ -24,6 +26,16 @@ std::string lower_case(std::string_view text) {
     std::string out(text);
     std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     return out;
+}
+
+std::optional<std::uint32_t> decimal(std::string_view text) {
+    const bool zero_first = text.size() > 1 && text.front() == '0';
+    if (text.empty() || zero_first || text.find_first_not_of("0123456789") != std::string_view::npos) {
+        return std::nullopt;
+    }
+    std::uint32_t value = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+    return read.ec == std::errc() ? value : std::numeric_limits<std::uint32_t>::max();
 }
 
 std::string describe(const scep::cms::CertificateIdentifier& identifier) {

@@ -14,6 +14,9 @@ using scep::der::Input;
 // Text for a message: quoted, without control characters, not without end.
 [[nodiscard]] std::string quoted(std::string_view text);
 [[nodiscard]] std::string lower_case(std::string_view text);
+// A number written as SCEP writes its codes: decimal digits, nothing else, no zero in front; nothing where it is none. The highest
+// of 32 bits stands for all beyond.
+[[nodiscard]] std::optional<std::uint32_t> decimal(std::string_view text);
 // "issuer CN=..., serial 1a2b" or "subjectKeyIdentifier 1a2b"
 [[nodiscard]] std::string describe(const scep::cms::CertificateIdentifier& identifier);
 

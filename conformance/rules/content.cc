@@ -101,7 +101,7 @@ Outcome fits_message_type(const Message& message) {
                                                         : Outcome::not_applicable();
     }
     const MessageDataKind kind = message.facts.message_data->kind;
-    if (kind == MessageDataKind::unknown) {
+    if (kind == MessageDataKind::unknown || message.facts.message_data->error) {
         return Outcome::not_applicable();
     }
     return kind == *wanted ? Outcome::pass()
@@ -109,6 +109,14 @@ Outcome fits_message_type(const Message& message) {
                                                 "messageType is " + std::string(name(*type)) + ", the messageData a " +
                                                     std::string(name(kind)) + " where a " + std::string(name(*wanted)) + " is due",
                                                 {attribute_place(message, message.attributes.message_type_slot)});
+}
+
+// What stands there without the certificates-only SignedData around it.
+const char* bare_object(const evidence::MessageData& data) {
+    if (data.kind != MessageDataKind::unknown && !data.error) {
+        return nullptr;
+    }
+    return scep::x509::Certificate::decode(data.octets) ? "Certificate" : scep::x509::CertificateList::decode(data.octets) ? "CertificateList" : nullptr;
 }
 
 Outcome data_decodes(const Message& message) {
@@ -124,6 +132,9 @@ Outcome data_decodes(const Message& message) {
                    : Outcome::not_performed(found.reason);
     }
     const auto& data = *message.facts.message_data;
+    if (const char* bare = bare_object(data); bare != nullptr) {
+        return Outcome::violation(data_place(message), std::string("the messageData is a bare ") + bare);
+    }
     if (data.error) {
         return Outcome::violation(error_place(message.exchange, message.facts.side, *data.error),
                                   "the messageData does not decode: " + data.error->to_string());
@@ -234,7 +245,7 @@ RuleSpan<Message> content_rules() {
          .check = is_envelope},
         {.id = "content.not-in-clear",
          .severity = error,
-         .cite = {rfc8894, "3.1"},
+         .cite = {rfc8894, "3.2"},
          .says = "The messageData is encrypted, whatever the keys can do",
          .covers = {"SCEP-3.1-no-omitted-encryption", "SCEP-2.4-challenge-confidential", "SCEP-3.2-content-is-envelope"},
          .check = is_not_in_clear},
@@ -249,8 +260,10 @@ RuleSpan<Message> content_rules() {
          .cite = {rfc8894, "3.2.2"},
          .says = "The recipient's key opens the envelope, and the messageData is one that SCEP knows",
          .covers = {"SCEP-3.2.2-encrypted-content-present", "SCEP-3.2.2-encrypted-content-matches-type", "LEG-3.2-messagedata-der",
-                    "CMS-6.2.1-cek-length", "CMS-6.3-padding", "PWRI-check-bytes", "PWRI-double-cbc", "PWRI-reply-uses-same-secret", "DER-trailing", "P10-4-structure",
-                    "VEN-ms-aes-sha2"},
+                    "CMS-6.2.1-cek-length", "CMS-6.3-padding", "PWRI-check-bytes", "PWRI-double-cbc", "PWRI-reply-uses-same-secret",
+                    "DER-trailing", "P10-4-structure", "VEN-ms-aes-sha2", "SCEP-3.3.2-certrep-data-degenerate",
+                    "SCEP-3.3.3-certpoll-data", "SCEP-3.3.4-getcert-data", "SCEP-3.3.4-getcrl-data", "SCEP-3.4-no-signers",
+                    "SCEP-3.4-certs-field"},
          .check = data_decodes},
         {.id = "content.fits-message-type",
          .severity = error,
@@ -290,7 +303,7 @@ RuleSpan<Request> request_content_rules() {
          .severity = warning,
          .cite = {rfc8894, "2.4"},
          .says = "A PKCSReq that only its own key vouches for has a challengePassword",
-         .covers = {"SCEP-2.4-challenge-included", "SCEP-7.10-https-no-substitute", "P9-5.4.1-challenge-oid"},
+         .covers = {"SCEP-2.4-challenge-included", "SCEP-7.10-https-no-substitute", "P9-5.4.1-challenge-oid", "LEG-3.2.1-challenge-must"},
          .check = challenge_present},
         {.id = "csr.challenge-password-type",
          .severity = warning,

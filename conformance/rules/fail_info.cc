@@ -24,6 +24,27 @@ Outcome bad_time(const Pair& pair) {
                                                {attribute_place(pair.request, time)});
 }
 
+// Clocks of a capture are seldom off by a minute.
+constexpr std::int64_t close_enough = 60;
+
+Outcome bad_time_is_far(const Pair& pair) {
+    const auto& signing_time = pair.request.attributes.signing_time;
+    if (pair.reply.facts.fail_info() != FailInfo::badTime || !signing_time.value) {
+        return Outcome::not_applicable();
+    }
+    const auto time = scep::der::decode_time(*signing_time.value);
+    const auto& sent = pair.request.exchange.exchange.request;
+    if (!time || !sent || !sent->time) {
+        return Outcome::not_performed(time ? "the time of the request is not known" : "the signingTime does not decode");
+    }
+    const std::int64_t off = *sent->time / 1'000'000 - time->seconds;
+    return off < -close_enough || off > close_enough
+               ? Outcome::pass()
+               : Outcome::violation(fail_info_place(pair), "badTime in answer to a signingTime " + time->to_string() + ", " +
+                                                               std::to_string(off) + " seconds before the capture's time of the request",
+                                    {attribute_place(pair.request, signing_time)});
+}
+
 Outcome bad_message_check(const Pair& pair) {
     if (pair.reply.facts.fail_info() != FailInfo::badMessageCheck) {
         return Outcome::not_applicable();
@@ -69,6 +90,17 @@ Outcome bad_cert_id(const Pair& pair) {
                : Outcome::pass();
 }
 
+// Each recipient by the key transport that everyone knows.
+bool by_rsa_encryption(const scep::cms::EnvelopedData& envelope) {
+    for (const auto& recipient : envelope.recipient_infos) {
+        const auto* ktri = recipient ? std::get_if<scep::cms::KeyTransRecipientInfo>(&recipient->choice) : nullptr;
+        if (ktri == nullptr || !(ktri->key_encryption_algorithm.algorithm == scep::x509::oids::rsaEncryption)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 Outcome bad_alg(const Pair& pair) {
     if (pair.reply.facts.fail_info() != FailInfo::badAlg) {
         return Outcome::not_applicable();
@@ -78,7 +110,7 @@ Outcome bad_alg(const Pair& pair) {
     const auto* envelope = enveloped_data(pair.request.facts);
     const bool known_signature = signer.signature_algorithm.algorithm == oids::rsaEncryption ||
                                  signer.signature_algorithm.algorithm == oids::sha256WithRSAEncryption;
-    if (envelope == nullptr || !known_signature || !(signer.digest_algorithm.algorithm == oids::id_sha256) ||
+    if (envelope == nullptr || !known_signature || !by_rsa_encryption(*envelope) || !(signer.digest_algorithm.algorithm == oids::id_sha256) ||
         !(envelope->encrypted_content_info.content_encryption_algorithm.algorithm == scep::cms::oids::aes128_CBC)) {
         return Outcome::pass();
     }
@@ -106,6 +138,12 @@ RuleSpan<Pair> fail_info_rules() {
          .says = "badTime answers a request that has a signingTime",
          .covers = {"SCEP-3.2.1.4-badTime-needs-signingTime", "SCEP-3.2.1.4-badTime"},
          .check = bad_time},
+        {.id = "fail-info.bad-time-is-far",
+         .severity = notice,
+         .cite = {rfc8894, "3.2.1.4"},
+         .says = "badTime answers a signingTime that is not close to the time of the capture",
+         .covers = {"SCEP-3.2.1.4-badTime"},
+         .check = bad_time_is_far},
         {.id = "fail-info.bad-message-check-fits",
          .severity = warning,
          .cite = {rfc8894, "3.2.1.4"},

@@ -173,6 +173,48 @@ Outcome renewal_is_new(const Pair& pair) {
                : Outcome::pass();
 }
 
+Outcome signed_by_ca(const Pair& pair) {
+    const auto certificate = issued(pair);
+    if (!certificate) {
+        return certificate.error();
+    }
+    const scep::botan::Check& check = (*certificate)->by_issuer;
+    switch (check.verdict) {
+    case scep::botan::Verdict::valid:
+        return Outcome::pass();
+    case scep::botan::Verdict::not_performed:
+        return Outcome::not_performed(check.reason);
+    case scep::botan::Verdict::invalid:
+        break;
+    }
+    const auto& shown = **certificate;
+    return Outcome::violation(place(pair.reply, shown.certificate.signature_value.octets.location(), certificate_path(shown) + ".signatureValue"),
+                              "the signature of the issued certificate does not verify with the key of its issuer " +
+                                  shown.certificate.issuer.to_string());
+}
+
+Outcome renewal_lasts_longer(const Pair& pair) {
+    const auto& signature = pair.request.facts.signature;
+    if (pair.request.facts.message_type() != MessageType::RenewalReq || !signature || !signature->signer.certificate ||
+        signature->signer.certificate->self_issued()) {
+        return Outcome::not_applicable();
+    }
+    const auto certificate = issued(pair);
+    if (!certificate) {
+        return certificate.error();
+    }
+    const auto& renewed = *signature->signer.certificate;
+    if ((*certificate)->certificate.whole.same_octets(renewed.whole)) {
+        return Outcome::not_applicable();
+    }
+    const scep::der::Time& until = (*certificate)->certificate.validity.not_after;
+    return until.seconds > renewed.validity.not_after.seconds
+               ? Outcome::pass()
+               : Outcome::violation(place(pair.reply, until.element.whole().location(), certificate_path(**certificate) + ".validity.notAfter"),
+                                    "the renewed certificate ends " + until.to_string() + ", the one before it " + renewed.validity.not_after.to_string(),
+                                    {signer_place(pair.request)});
+}
+
 }  // namespace
 
 RuleSpan<Pair> issued_rules() {
@@ -201,7 +243,7 @@ RuleSpan<Pair> issued_rules() {
          .severity = warning,
          .cite = {rfc8894, "3.3.2.1"},
          .says = "The certificates beside the issued one are its issuers",
-         .covers = {"SCEP-3.3.2.1-issued-cert-is-leaf", "SCEP-3.3.2.1-extra-certs-allowed"},
+         .covers = {"SCEP-3.3.2.1-issued-cert-is-leaf"},
          .check = only_leaf},
         {.id = "issued.first-of-set",
          .severity = notice,
@@ -221,6 +263,18 @@ RuleSpan<Pair> issued_rules() {
          .says = "The issuer of the issued certificate is a CA that GetCACert or GetNextCACert gave",
          .covers = {"SCEP-3.3.2.1-issued-signed-by-ca", "X509-4.1-issuer-nonempty"},
          .check = issuer_is_ca},
+        {.id = "issued.signed-by-ca",
+         .severity = error,
+         .cite = {rfc8894, "2.1.2"},
+         .says = "The signature of the issued certificate verifies with its issuer's key",
+         .covers = {"SCEP-3.3.2.1-issued-signed-by-ca"},
+         .check = signed_by_ca},
+        {.id = "renewal.lasts-longer",
+         .severity = warning,
+         .cite = {rfc8894, "2.5"},
+         .says = "A renewal brings a certificate that ends after the one it renews",
+         .covers = {"SCEP-3.3.2.1-renewal-new-validity"},
+         .check = renewal_lasts_longer},
         {.id = "renewal.brings-new-certificate",
          .severity = warning,
          .cite = {rfc8894, "2.5"},

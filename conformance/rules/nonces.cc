@@ -3,6 +3,7 @@
 #include <conformance/rules/traces.h>
 
 #include <map>
+#include <set>
 
 // senderNonce and recipientNonce (RFC 8894, 3.2.1.5).
 namespace sceplab::rules {
@@ -20,6 +21,13 @@ Outcome sender_present(const Request& request) { return present(request, request
 Outcome sender_present_in_reply(const CertRep& reply) { return present(reply, reply.attributes.sender_nonce, "senderNonce"); }
 Outcome recipient_present(const CertRep& reply) { return present(reply, reply.attributes.recipient_nonce, "recipientNonce"); }
 
+// A CA copies what the client sent, whatever its length.
+bool is_copied(const Message& message, const AttributeSlot& echo) {
+    const auto* request = message.facts.side == Side::response ? message.exchange.side(Side::request) : nullptr;
+    const auto* sent = request != nullptr && request->message ? &request->message->attributes.sender_nonce : nullptr;
+    return sent != nullptr && sent->value && sent->value->value().same_octets(echo.value->value());
+}
+
 Outcome sixteen_octets(const Message& message) {
     struct Row {
         const AttributeSlot& slot;
@@ -30,12 +38,27 @@ Outcome sixteen_octets(const Message& message) {
     for (const auto& [slot, name] :
          {Row{message.attributes.sender_nonce, "senderNonce"}, Row{message.attributes.recipient_nonce, "recipientNonce"}}) {
         any = any || slot.value;
-        if (slot.value && slot.value->value().size() != nonce_octets) {
+        const bool is_echo = &slot == &message.attributes.recipient_nonce;
+        if (slot.value && slot.value->value().size() != nonce_octets && !(is_echo && is_copied(message, slot))) {
             out.add(attribute_place(message, slot), std::string(name) + " " + hex(slot.value->value()) + " has " +
                                                         std::to_string(slot.value->value().size()) + " octets where 16 are due");
         }
     }
     return any ? out : Outcome::not_applicable();
+}
+
+// Of 16 random octets, half are next to never the same as another: five in a hundred million.
+Outcome looks_random(const Message& message) {
+    const AttributeSlot& slot = message.attributes.sender_nonce;
+    if (!slot.value || slot.value->value().size() != nonce_octets) {
+        return Outcome::not_applicable();
+    }
+    const Input nonce = slot.value->value();
+    const auto distinct = std::set<std::uint8_t>(nonce.begin(), nonce.end()).size();
+    return distinct > nonce_octets / 2
+               ? Outcome::pass()
+               : Outcome::violation(attribute_place(message, slot), "senderNonce " + hex(nonce) + " has " + std::to_string(distinct) +
+                                                                        " different octets, which random ones hardly have");
 }
 
 Outcome echoes(const Pair& pair) {
@@ -118,7 +141,8 @@ RuleSpan<Request> request_nonces_rules() {
          .severity = error,
          .cite = {rfc8894, "3.2.1"},
          .says = "Every request has a senderNonce",
-         .covers = {"SCEP-3.2.1-senderNonce-present-request", "LEG-3.1-required-attrs"},
+         .covers = {"SCEP-3.2.1-senderNonce-present-request", "SCEP-3.2.1-senderNonce-oid", "SCEP-3.3.1-attrs", "SCEP-3.3.3-certpoll-attrs",
+                    "SCEP-3.3.4-attrs", "LEG-3.1-required-attrs"},
          .check = sender_present},
     };
     return rules;
@@ -132,13 +156,14 @@ RuleSpan<CertRep> reply_nonces_rules() {
          .severity = warning,
          .cite = {rfc8894, "3.2.1"},
          .says = "A CertRep has a senderNonce, like every message",
-         .covers = {"SCEP-3.2.1-senderNonce-present-certrep", "VEN-missing-sendernonce"},
+         .covers = {"SCEP-3.2.1-senderNonce-present-certrep", "SCEP-3.2.1-senderNonce-oid", "VEN-missing-sendernonce",
+                    "LEG-3.1-required-attrs"},
          .check = sender_present_in_reply},
         {.id = "nonce.recipient-present",
          .severity = error,
          .cite = {rfc8894, "3.2.1"},
          .says = "A CertRep has a recipientNonce",
-         .covers = {"SCEP-3.2.1-recipientNonce-present", "LEG-3.1-response-attrs"},
+         .covers = {"SCEP-3.2.1-recipientNonce-present", "SCEP-3.2.1-recipientNonce-oid", "SCEP-3.3.2-attrs", "LEG-3.1-response-attrs"},
          .check = recipient_present},
     };
     return rules;
@@ -154,6 +179,12 @@ RuleSpan<Message> nonces_rules() {
          .says = "senderNonce and recipientNonce have 16 octets",
          .covers = {"SCEP-3.2.1.5-nonce-length"},
          .check = sixteen_octets},
+        {.id = "nonce.looks-random",
+         .severity = notice,
+         .cite = {rfc8894, "3.2.1.5"},
+         .says = "A senderNonce looks like a random number",
+         .covers = {"SCEP-3.2.1.5-nonce-random"},
+         .check = looks_random},
     };
     return rules;
 }

@@ -35,6 +35,9 @@ constexpr std::array changes{
     Change{"nourse", "issued.first-of-set", error},
     Change{"nourse", "csr.challenge-password-present", error},
     Change{"nourse", "enrolment.signer-has-subject", error},
+    // Fixed there (3.1, 3.1.2), where CMS computes them.
+    Change{"nourse", "version.signed-data", off},
+    Change{"nourse", "version.enveloped-data", off},
     // Appendix F shows a POST without a Content-Type, 5.2.2 shows HTTP/1.0; 5.1.1 demands a Content-Type of answers; 5.2.6.1 says what of GetNextCACert is DER.
     Change{"nourse", "post.media-type", off},
     Change{"nourse", "http.version-current", off},
@@ -59,8 +62,10 @@ constexpr std::array changes{
     Change{"nourse", "fail-info.bad-alg-fits", notice},
     Change{"strict-der", "message.no-trailing-octets", error},
     Change{"strict-der", "renewal.has-renewal-type", warning},
+    Change{"strict-der", "content.der", error},
     // Key agreement and KEM recipients are what this profile is for.
     Change{"cms-extended", "recipient.form", off},
+    Change{"cms-extended", "recipient.fits-key", off},
 };
 
 // Rules that only these profiles ask.
@@ -79,6 +84,17 @@ constexpr std::array special{
     Special{"next-ca.capabilities-asked", "nourse"},
     Special{"transaction.repeat-keeps-certificate", "nourse"},
     Special{"issued.crl-somewhere", "nourse"},
+    Special{"pkcs7.constructs", "nourse"},
+    Special{"pkcs7.signed-data-version", "nourse"},
+    Special{"pkcs7.enveloped-data-version", "nourse"},
+    Special{"message-type.of-the-drafts", "nourse"},
+    Special{"transaction-id.is-key-hash", "nourse"},
+    Special{"transaction-id.of-query-is-number", "nourse"},
+    Special{"transaction.same-key-same-id", "nourse"},
+    Special{"csr.challenge-password-in-renewal", "nourse"},
+    Special{"issued.no-crl", "nourse"},
+    Special{"content.der", "nourse"},
+    Special{"content.der", "strict-der"},
 };
 
 bool is_asked(std::string_view profile, std::string_view rule) {

@@ -113,6 +113,25 @@ Outcome crl_issuer_is_requested(const Pair& pair) {
                                       {question_place(pair, **asked)});
 }
 
+Outcome crl_signature_valid(const Pair& pair) {
+    const auto data = answer(pair, MessageType::GetCRL);
+    if (!data) {
+        return data.error();
+    }
+    const auto& facts = pair.reply.facts;
+    Outcome out = facts.crls.empty() ? Outcome::not_applicable() : Outcome::pass();
+    for (std::size_t i = 0; i < facts.crls.size() && i < facts.crl_checks.size(); ++i) {
+        const scep::botan::Check& check = facts.crl_checks[i];
+        if (check.verdict == scep::botan::Verdict::invalid) {
+            out.add(place(pair.reply, facts.crls[i].signature_value.octets.location(), "messageData.SignedData.crls[" + std::to_string(i) + "].signatureValue"),
+                    "the signature of the CRL does not verify with the key of its issuer " + facts.crls[i].issuer.to_string());
+        } else if (check.verdict == scep::botan::Verdict::not_performed && out.state() == Outcome::State::pass) {
+            out = Outcome::not_performed(check.reason);
+        }
+    }
+    return out;
+}
+
 Outcome one_crl(const Pair& pair) {
     const auto data = answer(pair, MessageType::GetCRL);
     if (!data) {
@@ -199,6 +218,12 @@ RuleSpan<Pair> queries_rules() {
          .says = "The CRL is of the issuer that GetCRL names",
          .covers = {"SCEP-3.3.2.1-getcrl-present"},
          .check = crl_issuer_is_requested},
+        {.id = "get-crl.signature-valid",
+         .severity = error,
+         .cite = {rfc8894, "3.3.2.1"},
+         .says = "The signature of the CRL verifies with its issuer's key",
+         .covers = {"SCEP-3.3.2.1-crl-verifies"},
+         .check = crl_signature_valid},
         {.id = "get-crl.one-crl",
          .severity = warning,
          .cite = {rfc8894, "4.6.1"},

@@ -107,9 +107,13 @@ Outcome reply_signer_from_get_ca_cert(const CertRep& reply) {
     if (!signer.certificate) {
         return Outcome::not_performed("the signer's certificate is not known");
     }
-    return signer.in_get_ca_cert ? Outcome::pass()
-                                 : Outcome::violation(signer_place(reply), "the signer (" + describe(reply.message.signer_info.sid) +
-                                                                               ") is none of the certificates that GetCACert gave");
+    const auto is_signer = [&](const auto& known) {
+        return signer.certificate_original && signer.certificate_original->same_octets(known->octets);
+    };
+    return signer.in_get_ca_cert || std::ranges::any_of(reply.exchange.server.next_ca_certificates, is_signer)
+               ? Outcome::pass()
+               : Outcome::violation(signer_place(reply), "the signer (" + describe(reply.message.signer_info.sid) +
+                                                             ") is none of the certificates that GetCACert gave");
 }
 
 }  // namespace
@@ -120,7 +124,7 @@ RuleSpan<Message> recipients_rules() {
     static const std::vector<Rule<Message>> rules{
         {.id = "recipient.one",
          .severity = warning,
-         .cite = {rfc8894, "3.2.2"},
+         .cite = {rfc8894, "3.1"},
          .says = "An envelope has one recipient",
          .covers = {"SCEP-3.2-one-recipient", "LEG-3.1.2-recipient"},
          .check = one_recipient},
@@ -128,7 +132,7 @@ RuleSpan<Message> recipients_rules() {
          .severity = warning,
          .cite = {rfc8894, "3.1"},
          .says = "An envelope is for a key that takes key transport, or for a password",
-         .covers = {"CMS-6.2.2-kari-not-foreseen", "KEM-scep-not-foreseen", "SCEP-3.1-keytrans-if-capable", "SCEP-3.1-pwri-if-not-capable"},
+         .covers = {"CMS-6.2.2-kari-not-foreseen", "KEM-scep-not-foreseen", "SCEP-3.1-pwri-if-not-capable"},
          .check = foreseen_form},
     };
     return rules;
@@ -142,7 +146,7 @@ RuleSpan<Request> request_recipient_rules() {
          .severity = warning,
          .cite = {rfc8894, "2.2"},
          .says = "A request is enveloped for a certificate that GetCACert or GetNextCACert gave",
-         .covers = {"SCEP-2.2-cacert-before-pkiop", "SCEP-3.2.2-recipient-is-ca-for-requests", "CMS-6.2.1-rid-matches-cert",
+         .covers = {"SCEP-2.2-cacert-before-pkiop", "SCEP-3.2.2-recipient-is-ca-for-requests", "LEG-3.1.2-recipient", "CMS-6.2.1-rid-matches-cert",
                     "SCEP-5.1-rollover-envelope"},
          .check = request_to_ca},
     };

@@ -27,6 +27,7 @@ template <>
 const std::vector<RuleSpan<Message>>& rules_for() {
     static const std::vector<RuleSpan<Message>> files{
         attributes_rules(), nonces_rules(), content_rules(), recipients_rules(), envelope_versions_rules(), envelope_algorithms_rules(),
+        drafts_rules(),
         digest_choice_rules()};
     return files;
 }
@@ -35,7 +36,8 @@ const std::vector<RuleSpan<Request>>& rules_for() {
     static const std::vector<RuleSpan<Request>> files{request_attributes_rules(), request_nonces_rules(), request_content_rules(),
                                                       request_recipient_rules(), signer_rules(), request_algorithms_rules(),
                                                       request_choice_rules(), enrolment_rules(), renewal_rules(), request_ca_rules(),
-                                                      query_subject_rules(), field_request_rules(), field_identifier_rules()};
+                                                      query_subject_rules(), field_request_rules(), field_identifier_rules(),
+                                                      named_ca_rules(), drafts_request_rules()};
     return files;
 }
 template <>
@@ -46,7 +48,8 @@ const std::vector<RuleSpan<CertRep>>& rules_for() {
 }
 template <>
 const std::vector<RuleSpan<Answer>>& rules_for() {
-    static const std::vector<RuleSpan<Answer>> files{http_answer_rules(), offered_transport_rules(), field_answers_rules()};
+    static const std::vector<RuleSpan<Answer>> files{http_answer_rules(), offered_transport_rules(), field_answers_rules(),
+                                                     unreadable_rules()};
     return files;
 }
 template <>
@@ -74,13 +77,14 @@ template <>
 const std::vector<RuleSpan<Enveloped>>& rules_for() {
     static const std::vector<RuleSpan<Enveloped>> files{envelope_rules(), recipient_certificate_rules(), recipient_identifier_rules(),
                                                         password_recipients_rules(), kem_recipients_rules(), cipher_choice_rules(),
-                                                        habits_of_envelopes_rules(), field_envelope_rules()};
+                                                        habits_of_envelopes_rules(), field_envelope_rules(), envelope_form_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<Csr>>& rules_for() {
     static const std::vector<RuleSpan<Csr>> files{habits_of_requests_rules(), enrolment_csr_rules(), renewal_csr_rules(), csr_rules(),
-                                                  csr_extensions_rules(), csr_der_rules(), field_csr_rules()};
+                                                  csr_extensions_rules(), csr_der_rules(), field_csr_rules(), csr_items_rules(),
+                                                  drafts_csr_rules()};
     return files;
 }
 template <>
@@ -88,7 +92,8 @@ const std::vector<RuleSpan<Pair>>& rules_for() {
     static const std::vector<RuleSpan<Pair>> files{pair_nonces_rules(), pair_transaction_rules(), reply_recipient_rules(),
                                                    fail_info_rules(), issued_rules(), queries_rules(), reply_choice_rules(),
                                                    habits_of_cas_rules(), granting_rules(), renewal_pair_rules(), issuer_usage_rules(),
-                                                   reply_password_rules(), issued_certificate_rules(), field_pairs_rules()};
+                                                   reply_password_rules(), issued_certificate_rules(), field_pairs_rules(),
+                                                   refusals_rules(), drafts_pair_rules()};
     return files;
 }
 template <>
@@ -98,14 +103,15 @@ const std::vector<RuleSpan<NextCACert>>& rules_for() {
 }
 template <>
 const std::vector<RuleSpan<Transaction>>& rules_for() {
-    static const std::vector<RuleSpan<Transaction>> files{transaction_rules(), poll_matching_rules(), polling_rules()};
+    static const std::vector<RuleSpan<Transaction>> files{transaction_rules(), poll_matching_rules(), polling_rules(),
+                                                          named_subject_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<Run>>& rules_for() {
     static const std::vector<RuleSpan<Run>> files{run_nonces_rules(), run_transaction_rules(), run_http_rules(),
                                                   run_poll_matching_rules(), run_recent_crl_rules(), challenge_rules(), history_rules(),
-                                                  run_envelope_rules(), field_runs_rules(), producer_rules()};
+                                                  run_envelope_rules(), field_runs_rules(), producer_rules(), drafts_run_rules()};
     return files;
 }
 

@@ -73,6 +73,18 @@ namespace sceplab::rules {
 [[nodiscard]] RuleSpan<MetCrl> crl_der_rules();
 [[nodiscard]] RuleSpan<Csr> csr_der_rules();
 [[nodiscard]] RuleSpan<Pair> issued_certificate_rules();
+// envelope_form.cc, csr_items.cc, named_ca.cc, refusals.cc, drafts.cc
+[[nodiscard]] RuleSpan<Enveloped> envelope_form_rules();
+[[nodiscard]] RuleSpan<Csr> csr_items_rules();
+[[nodiscard]] RuleSpan<Request> named_ca_rules();
+[[nodiscard]] RuleSpan<Transaction> named_subject_rules();
+[[nodiscard]] RuleSpan<Pair> refusals_rules();
+[[nodiscard]] RuleSpan<Answer> unreadable_rules();
+[[nodiscard]] RuleSpan<Message> drafts_rules();
+[[nodiscard]] RuleSpan<Request> drafts_request_rules();
+[[nodiscard]] RuleSpan<Csr> drafts_csr_rules();
+[[nodiscard]] RuleSpan<Pair> drafts_pair_rules();
+[[nodiscard]] RuleSpan<Run> drafts_run_rules();
 // http_request.cc, http_answer.cc, http_runs.cc
 [[nodiscard]] RuleSpan<Query> http_request_rules();
 [[nodiscard]] RuleSpan<Answer> http_answer_rules();

@@ -69,6 +69,16 @@ Outcome digest_algorithm_listed(const Signed& message) {
         {place(message, message.message.signer_info.digest_algorithm.whole.location(), "SignedData.signerInfos[0].digestAlgorithm")});
 }
 
+Outcome one_digest_algorithm(const Signed& message) {
+    const auto& listed = message.message.signed_data.digest_algorithms;
+    if (message.message.signed_data.signer_infos.size() != 1 || listed.empty()) {
+        return Outcome::not_applicable();
+    }
+    return listed.size() == 1 ? Outcome::pass()
+                              : Outcome::violation(place(message, listed.whole().location(), "SignedData.digestAlgorithms"),
+                                                   std::to_string(listed.size()) + " digestAlgorithms for one signer");
+}
+
 }  // namespace
 
 RuleSpan<Signed> signed_data_rules() {
@@ -92,7 +102,7 @@ RuleSpan<Signed> signed_data_rules() {
          .severity = error,
          .cite = {rfc5652, "5.6"},
          .says = "messageDigest is the digest of the eContent, of no octets where it is absent",
-         .covers = {"CMS-5.6-digest-equal", "CMS-5.4-digest-over-econtent-value", "CMS-5.4-digest-empty-content"},
+         .covers = {"SCEP-3.1-encrypt-then-sign", "CMS-5.6-digest-equal", "CMS-5.4-digest-over-econtent-value", "CMS-5.4-digest-empty-content"},
          .check = digest_fits},
         {.id = "digest-algorithms.signer-listed",
          .severity = warning,
@@ -100,6 +110,12 @@ RuleSpan<Signed> signed_data_rules() {
          .says = "The signer's digest algorithm is among digestAlgorithms",
          .covers = {"CMS-5.1-digestalgs-contains", "CMS-5.3-digestalg-among"},
          .check = digest_algorithm_listed},
+        {.id = "digest-algorithms.one",
+         .severity = notice,
+         .cite = {rfc8894, "3.2"},
+         .says = "One signer has one digest algorithm",
+         .covers = {"SCEP-3.2-one-digest-alg"},
+         .check = one_digest_algorithm},
     };
     return rules;
 }

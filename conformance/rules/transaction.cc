@@ -270,7 +270,7 @@ RuleSpan<Transaction> transaction_rules() {
          .cite = {rfc8894, "3.2.1.1"},
          .says = "A transactionID belongs to one operation; a new request has a new one",
          .covers = {"SCEP-3.2.1.1-transactionID-unique", "SCEP-2.5-single-request-per-poll-tx", "SCEP-2.5-pending-then-poll",
-                    "SCEP-5.2-new-transaction-new-id"},
+                    "SCEP-5.2-new-transaction-new-id", "LEG-B-resync-same-txid", "LEG-3.1.1.1-txid-query"},
          .check = one_operation},
         {.id = "transaction.one-final-answer",
          .severity = error,

@@ -91,6 +91,10 @@ MessageDataKind message_data_kind(der::Input message_data) {
     if (inner && inner->tag == der::tag::INTEGER) {
         return MessageDataKind::CertificationRequest;
     }
+    // A Name holds sets; a Certificate, which starts with a SEQUENCE too, does not.
+    if (inner && inner->tag != der::tag::SET) {
+        return MessageDataKind::unknown;
+    }
     der::Reader reader(inside);
     reader.any(nullptr);
     if (reader.peek() == der::tag::INTEGER) {

@@ -116,13 +116,58 @@ const Rows& attribute_rows() {
              lab.play(plan);
          },
          {"message-type.present"}},
+        {"messageType with a zero in front",
+         [](Laboratory& lab) {
+             auto plan = lab.enrolment();
+             plan.request->codes.message_type = "019";
+             lab.play(plan);
+         },
+         {"attributes.decimal-text"}},
+        {"pkiStatus with a space",
+         [](Laboratory& lab) {
+             auto plan = lab.enrolment();
+             plan.reply->codes.pki_status = "0 ";
+             lab.play(plan);
+         },
+         {"attributes.decimal-text"}},
+        {"messageType as INTEGER",
+         [](Laboratory& lab) { reply_with(lab, oids::messageType, {string_value(tag::INTEGER, "\x03")}); },
+         {"message-type.type"}},
+        {"messageType 0",
+         [](Laboratory& lab) {
+             auto plan = lab.enrolment();
+             plan.request->codes.message_type = "0";
+             plan.reply = lab.reply(*plan.request, scep::PkiStatus::FAILURE);
+             plan.reply->codes.fail_info = "2";
+             lab.play(plan);
+         },
+         {"message-type.known"}},
+        {"transactionID under the next arc",
+         [](Laboratory& lab) {
+             auto plan = lab.enrolment();
+             plan.reply->signed_data = [&](auto& builder) {
+                 remove_attribute(builder, oids::transactionID);
+                 builder.signed_attrs.push_back(scep::cms::encode_attribute(
+                     scep::der::oid("2.16.840.1.113733.1.9.9"), string_value(tag::PrintableString, plan.reply->transaction.transaction_id)));
+             };
+             lab.play(plan);
+         },
+         {"attributes.defined-oids", "transaction-id.present"}},
+        {"failInfoText under the next arc",
+         [](Laboratory& lab) {
+             auto plan = lab.refused();
+             plan.reply->transaction.other_attributes = {
+                 scep::cms::encode_attribute(scep::der::oid("1.3.6.1.5.5.7.24.2"), string_value(tag::UTF8String, "no"))};
+             lab.play(plan);
+         },
+         {"attributes.defined-oids"}},
         {"messageType 18",
          [](Laboratory& lab) {
              auto plan = lab.enrolment();
              plan.request->codes.message_type = "18";
              lab.play(plan);
          },
-         {"message-type.known"}},
+         {"message-type.known", "message-type.unknown-refused"}},
         {"a reply that calls itself PKCSReq",
          [](Laboratory& lab) {
              auto plan = lab.enrolment();

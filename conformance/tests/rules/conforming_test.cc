@@ -9,6 +9,7 @@ using namespace sceplab;
 using test::Laboratory;
 
 void is_silent(Laboratory& lab) {
+    lab.local.secret_required = true;
     const rules::Result result = lab.judge();
     for (const rules::Finding& each : result.findings) {
         BOOST_TEST_ERROR(each.rule.id << ": " << each.violation.message << " (" << each.violation.place.path << ")");

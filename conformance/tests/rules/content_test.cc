@@ -29,6 +29,17 @@ void reply_of(Laboratory& lab, Octets content, bool encrypted = true) {
     lab.play(plan);
 }
 
+// The three outer lengths, all in two octets, made shorter.
+Octets with_length_less(Octets message, std::size_t octets) {
+    // ContentInfo, [0] after its OID, SignedData
+    for (const std::size_t length : {std::size_t{2}, std::size_t{17}, std::size_t{21}}) {
+        const std::size_t value = static_cast<std::size_t>(message.at(length) << 8 | message.at(length + 1)) - octets;
+        message.at(length) = static_cast<std::uint8_t>(value >> 8);
+        message.at(length + 1) = static_cast<std::uint8_t>(value);
+    }
+    return message;
+}
+
 SignedDataParts certificates_only(std::vector<Octets> certificates) {
     SignedDataParts parts;
     parts.e_content_type = scep::der::encode([](Writer& w) { w.oid(cms_oids::id_data); });
@@ -95,6 +106,43 @@ const Rows& content_rows() {
              request_of(lab, scep::der::encode([](Writer& w) { w.sequence([&] { w.sequence([&] { w.integer(0); }); }); }));
          },
          {"content.decodes"}},
+        {"a bare Certificate as messageData of a reply",
+         [](Laboratory& lab) { reply_of(lab, lab.issued(parties().client)); },
+         {"content.decodes"}},
+        {"a bare CertificateList as messageData of a reply",
+         [](Laboratory& lab) {
+             auto plan = lab.get_crl();
+             plan.reply->content = make_crl(parties().ca);
+             lab.play(plan);
+         },
+         {"content.decodes"}},
+        {"certificates after the certificates-only SignedData",
+         [](Laboratory& lab) {
+             Octets content = lab.certificates({});
+             const Octets certificate = lab.issued(parties().client);
+             content.insert(content.end(), certificate.begin(), certificate.end());
+             reply_of(lab, std::move(content));
+         },
+         {"content.decodes"}},
+        {"a serialNumber as OCTET STRING in a GetCert",
+         [](Laboratory& lab) {
+             auto plan = lab.get_cert();
+             plan.request->content = scep::der::encode([](Writer& w) {
+                 w.sequence([&] {
+                     w.raw(parties().ca.name());
+                     w.octet_string(integer_content(4660));
+                 });
+             });
+             lab.play(plan);
+         },
+         {"content.decodes"}},
+        {"signerInfos left out of the messageData of a reply",
+         [](Laboratory& lab) {
+             Octets content = lab.certificates({lab.issued(parties().client)});
+             content.resize(content.size() - 2);
+             reply_of(lab, with_length_less(content, 2));
+         },
+         {"content.decodes"}},
         {"a CertificationRequest in a GetCert",
          [](Laboratory& lab) {
              auto plan = lab.get_cert();
@@ -151,6 +199,7 @@ const Rows& body_rows() {
          [](Laboratory& lab) {
              auto plan = lab.enrolment();
              plan.request_body = Octets{'h', 'e', 'l', 'l', 'o'};
+             plan.answered = false;
              lab.play(plan);
          },
          {"message.decodes"}},
@@ -182,6 +231,7 @@ const Rows& body_rows() {
          [](Laboratory& lab) {
              auto plan = lab.enrolment();
              plan.request->octets = [](Octets& octets) { octets.resize(octets.size() / 2); };
+             plan.answered = false;
              lab.play(plan);
          },
          {"message.decodes"}},
@@ -192,6 +242,7 @@ const Rows& body_rows() {
                  const Octets content = take_apart(octets).e_content;
                  octets.assign(content.begin() + 4, content.end());
              };
+             plan.answered = false;
              lab.play(plan);
          },
          {"message.signed"}},
@@ -199,6 +250,7 @@ const Rows& body_rows() {
          [](Laboratory& lab) {
              auto plan = lab.enrolment();
              plan.request_body = lab.csr(parties().client);
+             plan.answered = false;
              lab.play(plan);
          },
          {"message.signed"}},

@@ -76,6 +76,16 @@ const Rows& issued_rows() {
                                           .public_key_info = parties().client.public_key_info()})}));
          },
          {"issued.subject-is-requested"}},
+        {"a CRL beside the certificate",
+         [](Laboratory& lab) { granted(lab, lab.certificates({lab.issued(parties().client)}, {make_crl(parties().ca)})); },
+         {}},
+        {"a broken signature",
+         [](Laboratory& lab) {
+             Octets certificate = lab.issued(parties().client);
+             certificate.back() ^= 1;
+             granted(lab, in_order({certificate}));
+         },
+         {"issued.signed-by-ca"}},
         {"another issuer",
          [](Laboratory& lab) {
              granted(lab, in_order({make({.issuer = &parties().next_ca,
@@ -108,6 +118,18 @@ const Rows& query_rows() {
         {"the CRL of another CA",
          [](Laboratory& lab) { query(lab, lab.get_crl(), lab.certificates({}, {make_crl(parties().next_ca)})); },
          {"get-crl.issuer-is-requested"}},
+        {"a CRL with a broken signature",
+         [](Laboratory& lab) {
+             Octets list = make_crl(parties().ca);
+             list.back() ^= 1;
+             query(lab, lab.get_crl(), lab.certificates({}, {list}));
+         },
+         {"get-crl.signature-valid"}},
+        {"a CRL among the certificates",
+         [](Laboratory& lab) {
+             query(lab, lab.get_crl(), in_order({make_crl(parties().ca)}));
+         },
+         {"get-crl.crl-present", "get-crl.no-certificates"}},
         {"two CRLs",
          [](Laboratory& lab) {
              query(lab, lab.get_crl(), lab.certificates({}, {make_crl(parties().ca), make_crl(parties().next_ca)}));

@@ -44,7 +44,23 @@ const Rows& nonce_rows() {
              plan.reply->transaction.recipient_nonce.resize(8);
              lab.play(plan);
          },
-         {"nonce.sixteen-octets", "nonce.sixteen-octets"}},
+         {"nonce.sixteen-octets"}},
+        {"an echo that is cut short",
+         [](Laboratory& lab) {
+             auto plan = lab.enrolment();
+             plan.reply->transaction.recipient_nonce.resize(8);
+             lab.play(plan);
+         },
+         {"nonce.recipient-echoes-sender", "nonce.sixteen-octets"}},
+        {"fifteen zeros and a counter",
+         [](Laboratory& lab) {
+             auto plan = lab.enrolment();
+             plan.request->transaction.sender_nonce = Octets(16, 0);
+             plan.request->transaction.sender_nonce.back() = 1;
+             plan.reply->transaction.recipient_nonce = plan.request->transaction.sender_nonce;
+             lab.play(plan);
+         },
+         {"nonce.looks-random"}},
         {"seventeen octets in the reply alone",
          [](Laboratory& lab) {
              auto plan = lab.enrolment();

@@ -42,8 +42,21 @@ BOOST_AUTO_TEST_CASE(every_rule_that_a_profile_changes_exists) {
 BOOST_AUTO_TEST_CASE(the_default_leaves_every_level_as_the_rule_has_it_or_does_not_ask) {
     const Profile profile = *Profile::named("rfc8894");
     for (const RuleInfo& rule : all_rules()) {
-        BOOST_TEST((profile.severity(rule.id, rule.severity).value_or(rule.severity) == rule.severity));
+        const auto severity = profile.severity(rule.id, rule.severity);
+        BOOST_TEST((severity.value_or(rule.severity) == rule.severity));
+        BOOST_TEST((severity.has_value() || rule.cite.document != Document::rfc8894), rule.id << " is off, and the RFC asks for it");
     }
+}
+
+BOOST_AUTO_TEST_CASE(what_the_drafts_alone_ask_for_is_asked_in_their_profile_alone) {
+    const Profile nourse = *Profile::named("nourse");
+    BOOST_TEST((nourse.severity("pkcs7.signed-data-version", Severity::error) == Severity::error));
+    BOOST_TEST(!nourse.severity("version.signed-data", Severity::error).has_value());
+    for (const char* other : {"rfc8894", "strict-der", "cms-extended"}) {
+        BOOST_TEST(!Profile::named(other)->severity("pkcs7.signed-data-version", Severity::error).has_value());
+    }
+    BOOST_TEST((Profile::named("strict-der")->severity("content.der", Severity::warning) == Severity::error));
+    BOOST_TEST((nourse.severity("content.der", Severity::warning) == Severity::warning));
 }
 
 BOOST_AUTO_TEST_CASE(the_drafts_know_single_des_and_no_renewal_type) {

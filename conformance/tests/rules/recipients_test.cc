@@ -162,6 +162,14 @@ const Rows& signer_rows() {
              lab.play(plan);
          },
          {"renewal.omits-challenge-password"}},
+        {"a renewal that ends with the certificate before it",
+         [](Laboratory& lab) {
+             auto plan = lab.renewal();
+             plan.request->certificate = lab.issued(parties().client);
+             plan.reply->recipients = {plan.request->certificate};
+             lab.play(plan);
+         },
+         {"renewal.lasts-longer"}},
         {"a renewal that brings the old certificate",
          [](Laboratory& lab) {
              auto plan = lab.renewal();

@@ -32,7 +32,8 @@ std::vector<Row> all_rows() {
                               get_ca_cert_rows(), poll_matching_rows(), ca_certificate_rows(), polling_rows(), habit_rows(), offer_rows(),
                               enrolment_rows(), renewal_rows(), history_rows(), structure_rows(), cms_rows(), parameters_rows(),
                               envelope_rows(), password_rows(), kem_rows(), csr_rows(), certificate_rows(), crl_rows(),
-                              issued_certificate_rows(), der_rows(), field_rows(), answer_rows()}) {
+                              issued_certificate_rows(), der_rows(), field_rows(), answer_rows(), draft_rows(), envelope_form_rows(),
+                              named_ca_rows(), refusal_rows()}) {
         rows.insert(rows.end(), table.begin(), table.end());
     }
     return rows;
@@ -40,7 +41,7 @@ std::vector<Row> all_rows() {
 
 std::vector<Row> all_guards() {
     std::vector<Row> rows;
-    for (const auto& table : {guard_rows_http(), guard_rows_enrolment(), guard_rows_cms()}) {
+    for (const auto& table : {guard_rows_http(), guard_rows_enrolment(), guard_rows_cms(), guard_rows_message()}) {
         rows.insert(rows.end(), table.begin(), table.end());
     }
     return rows;

@@ -26,13 +26,17 @@ using Rows = std::vector<Row>;
 [[nodiscard]] const Rows& attribute_rows();
 [[nodiscard]] const Rows& body_rows();
 [[nodiscard]] const Rows& content_rows();
+[[nodiscard]] const Rows& draft_rows();
+[[nodiscard]] const Rows& envelope_form_rows();
 [[nodiscard]] const Rows& fail_info_rows();
 [[nodiscard]] const Rows& http_rows();
 [[nodiscard]] const Rows& issued_rows();
 [[nodiscard]] const Rows& next_ca_rows();
+[[nodiscard]] const Rows& named_ca_rows();
 [[nodiscard]] const Rows& nonce_rows();
 [[nodiscard]] const Rows& query_rows();
 [[nodiscard]] const Rows& recipient_rows();
+[[nodiscard]] const Rows& refusal_rows();
 [[nodiscard]] const Rows& signed_attribute_rows();
 [[nodiscard]] const Rows& signed_data_rows();
 [[nodiscard]] const Rows& signer_rows();
@@ -60,6 +64,8 @@ using Rows = std::vector<Row>;
 [[nodiscard]] const Rows& guard_rows_cms();
 [[nodiscard]] const Rows& field_rows();
 [[nodiscard]] const Rows& answer_rows();
+// Guards
+[[nodiscard]] const Rows& guard_rows_message();
 
 [[nodiscard]] const Rows& request_form_rows();
 [[nodiscard]] const Rows& answer_form_rows();

@@ -58,6 +58,21 @@ const Rows& signed_data_rows() {
              request_changed(lab, [](auto& parts) { parts.digest_algorithms = {scep::cms::encode_algorithm(scep::x509::oids::id_sha1)}; });
          },
          {"digest-algorithms.signer-listed"}},
+        {"two digestAlgorithms",
+         [](Laboratory& lab) {
+             request_changed(lab, [](auto& parts) {
+                 parts.digest_algorithms.insert(parts.digest_algorithms.begin(), scep::cms::encode_algorithm(scep::x509::oids::id_sha1));
+             });
+         },
+         {"digest-algorithms.one"}},
+        {"messageDigest of the plaintext",
+         [](Laboratory& lab) {
+             auto plan = lab.enrolment();
+             const Octets digest = parties().client.signer().digest(*plan.request->content);
+             plan.request->signed_data = [&](auto& builder) { builder.message_digest = digest; };
+             lab.play(plan);
+         },
+         {"message-digest.fits-content"}},
     };
     return rows;
 }

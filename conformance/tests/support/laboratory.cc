@@ -180,7 +180,11 @@ ExchangePlan Laboratory::renewal() {
                                builder.subject = parties().client.name();
                                builder.challenge_password.reset();
                            }));
-    plan.request->certificate = issued(parties().client);
+    // Soon at its end, so that the new one lasts longer.
+    plan.request->certificate = make({.issuer = &parties().ca,
+                                      .subject = parties().client.name(),
+                                      .public_key_info = parties().client.public_key_info(),
+                                      .until = now + 30 * 86'400});
     plan.reply = reply(*plan.request, PkiStatus::SUCCESS);
     plan.reply->content = certificates({make({.issuer = &parties().ca,
                                               .subject = parties().client.name(),
@@ -229,6 +233,7 @@ rules::Result Laboratory::judge(const Judging& judging) {
         settings.keys.push_back(parties().client.key_copy());
     }
     settings.local = local;
+    settings.challenges = std::move(m_challenges);
     evidence::Investigator investigator(std::move(settings));
     rules::Engine engine(*rules::Profile::named(judging.profile), judging.pattern);
     for (input::Exchange& exchange : m_exchanges) {

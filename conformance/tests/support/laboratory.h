@@ -40,6 +40,8 @@ public:
 
     // What --facts would tell.
     evidence::LocalFacts local = everything();
+    // What --challenge would tell.
+    void tell_challenge(std::string challenge) { m_challenges.push_back(std::move(challenge)); }
 
     // To be called once.
     [[nodiscard]] rules::Result judge(const Judging& judging = {});
@@ -60,6 +62,7 @@ private:
     std::vector<input::Exchange> m_exchanges;
     [[nodiscard]] std::string one_time_secret();
     std::optional<std::size_t> m_capabilities;  // which of the exchanges
+    std::vector<std::string> m_challenges;
     std::uint32_t m_count = 0;
     std::uint32_t m_secrets = 0;
 };

@@ -1,0 +1,122 @@
+#include <conformance/tests/rules/rows.h>
+
+#include <scepcodec/der/writer.h>
+#include <scepcodec/x509/oids.h>
+
+#include <boost/test/data/monomorphic.hpp>
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+
+namespace sceplab::test {
+
+namespace {
+
+// KeyTransRecipientInfo for a key that takes none; what it holds is never opened.
+Octets key_transport_to(const Party& party) {
+    return scep::cms::encode_key_trans_recipient_info(
+        scep::cms::encode_issuer_and_serial_number(party.name(), integer_content(1)),
+        scep::cms::encode_algorithm(scep::x509::oids::rsaEncryption, scep::cms::Parameters::null), Octets(256, 0x5a));
+}
+
+}  // namespace
+
+const Rows& envelope_form_rows() {
+    static const Rows rows{
+        {"a request by password to an RSA key",
+         [](Laboratory& lab) {
+             auto plan = lab.enrolment();
+             plan.request->recipients.clear();
+             plan.request->password = "secret";
+             lab.tell_challenge("secret");
+             lab.play(plan);
+         },
+         {"recipient.fits-key"}},
+        {"a reply by password to an RSA key",
+         [](Laboratory& lab) {
+             auto plan = lab.enrolment();
+             plan.reply->recipients.clear();
+             plan.reply->password = "secret";
+             lab.play(plan);
+         },
+         {"recipient.fits-key"}},
+        {"a reply by key transport to an EC key",
+         [](Laboratory& lab) {
+             auto plan = lab.enrolment_with_password();
+             plan.reply->recipients = {};
+             plan.reply->envelope = [](auto& parts) {
+                 parts.recipient_infos = {key_transport_to(parties().ec_client)};
+                 parts.version = 0;
+             };
+             lab.play(plan);
+         },
+         {"recipient.fits-key"}},
+        {"a reply by another password than the challengePassword",
+         [](Laboratory& lab) {
+             auto plan = lab.enrolment_with_password();
+             plan.reply->password = "another";
+             lab.tell_challenge("another");
+             lab.play(plan);
+         },
+         {"recipient.password-is-challenge"}},
+        {"a request by another password than its challengePassword",
+         [](Laboratory& lab) {
+             auto plan = lab.enrolment_with_password();
+             plan.request->recipients.clear();
+             plan.request->password = "another";
+             lab.tell_challenge("another");
+             lab.play(plan);
+         },
+         {"recipient.fits-key", "recipient.password-is-challenge"}},
+        {"an envelope without octets",
+         [](Laboratory& lab) {
+             auto plan = lab.enrolment();
+             plan.request->envelope = [](auto& parts) { parts.encrypted_content.clear(); };
+             lab.play(plan);
+         },
+         {"content.decodes", "envelope.content-present"}},
+    };
+    return rows;
+}
+
+}  // namespace sceplab::test
+
+namespace {
+
+using namespace sceplab;
+using test::Laboratory;
+namespace data = boost::unit_test::data;
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(envelope_form)
+
+BOOST_DATA_TEST_CASE(deviations, data::make(test::envelope_form_rows())) { test::check(sample); }
+
+BOOST_AUTO_TEST_CASE(neither_password_stands_in_the_finding) {
+    Laboratory lab;
+    lab.introduce();
+    auto plan = lab.enrolment_with_password();
+    plan.reply->password = "another";
+    lab.tell_challenge("another");
+    lab.play(plan);
+    const auto result = lab.judge();
+    const auto& violation = test::finding(result, "recipient.password-is-challenge").violation;
+    BOOST_TEST(violation.message == "the password that opens the envelope is not the challengePassword of the CertificationRequest");
+    BOOST_TEST(violation.place.path == "EnvelopedData.recipientInfos[0]");
+    BOOST_TEST(name(violation.place.side) == "response");
+}
+
+BOOST_AUTO_TEST_CASE(a_password_that_nobody_knows_leaves_the_question_open) {
+    Laboratory lab;
+    lab.introduce();
+    auto plan = lab.enrolment_with_password();
+    plan.reply->password = "another";
+    lab.play(plan);
+    const auto result = lab.judge();
+    const auto& tally = test::tally(result, "recipient.password-is-challenge");
+    BOOST_TEST(tally.violated == 0U);
+    BOOST_REQUIRE(tally.not_performed.size() == 1U);
+    BOOST_TEST(tally.not_performed[0].reason == "no key that fits");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
