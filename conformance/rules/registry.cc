@@ -101,7 +101,7 @@ const std::vector<RuleSpan<Transaction>>& rules_for() {
 template <>
 const std::vector<RuleSpan<Run>>& rules_for() {
     static const std::vector<RuleSpan<Run>> files{run_nonces_rules(), run_transaction_rules(), run_envelope_rules(),
-                                                  run_nonces_rules(), run_transaction_rules(), run_http_rules(), run_polling_rules(),
+                                                  run_http_rules(), run_polling_rules(),
                                                   run_recent_crl_rules()};
     return files;
 }
