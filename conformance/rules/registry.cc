@@ -69,7 +69,7 @@ const std::vector<RuleSpan<MetCrl>>& rules_for() {
 }
 template <>
 const std::vector<RuleSpan<Enveloped>>& rules_for() {
-    static const std::vector<RuleSpan<Enveloped>> files{envelope_rules(), recipient_certificate_rules(), recipient_identifier_rules(),
+    static const std::vector<RuleSpan<Enveloped>> files{envelope_rules(), recipient_certificate_rules(),
                                                         password_recipients_rules(), kem_recipients_rules(),
                                                         cipher_choice_rules(), habits_of_envelopes_rules()};
     return files;
