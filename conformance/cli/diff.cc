@@ -26,7 +26,7 @@ int diff(const DiffOptions& options) {
     auto a = record({options.a}, options.materials, options.profile, options.output.quiet);
     auto b = a ? record({options.b}, options.materials, options.profile, options.output.quiet) : Loaded<sceplab::diff::Recording>(std::unexpected(a.error()));
     if (!a || !b) {
-        const Unusable& reason = a ? b.error() : a.error();
+        const Unusable reason = a ? b.error() : a.error();
         tell(reason.input, reason.reason);
         a = unusable(options.a, reason, options.profile);
         b = unusable(options.b, reason, options.profile);

@@ -86,6 +86,9 @@ void compare_bodies(ExchangeFacts& a, ExchangeFacts& b, Side side, std::vector<D
     }
     if (of_a->kind != of_b->kind) {
         note(out, DifferenceKind::value, "body", describe(*of_a), describe(*of_b));
+        if (of_a->kind == evidence::BodyKind::other || of_b->kind == evidence::BodyKind::other) {
+            return;
+        }
     }
     if (has_tree(*of_a) && has_tree(*of_b)) {
         const auto tree_a = tree_of(*of_a, a.exchange.sources);

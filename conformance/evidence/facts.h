@@ -34,6 +34,8 @@ struct KnownCertificate {
     std::vector<std::uint8_t> octets;
     x509::Certificate view;  // of `octets`
     Sha256 sha256{};
+    botan::Check by_issuer;  // another certificate of the same answer, of the issuer's name, signed it
+    std::optional<FingerprintHash> fingerprint;  // of --facts, that is its own
 };
 using KnownCertificates = std::vector<std::shared_ptr<const KnownCertificate>>;
 
@@ -49,6 +51,8 @@ struct Signer {
     bool in_get_ca_cert = false;                       // the certificate is one that GetCACert gave before (by its octets)
     bool ca_certificates_known = false;                // a GetCACert answer came before
     botan::Check chain;                                // to a --trust anchor, at the capture's time
+    botan::Check by_itself;                            // of a client that is self-issued: its own key signed the certificate
+    botan::Check by_ca;                                // of another client: a certificate that GetCACert gave, of the issuer's name, signed it
     std::uint32_t matching_certificates = 0;           // of the message that the sid names
 };
 
@@ -110,12 +114,16 @@ enum class BodyKind : std::uint8_t {
 // How a certificate of an answer stands to the others (RFC 8894 knows no order: the issuer graph tells).
 enum class Role : std::uint8_t { issued, ca, ra, other };
 [[nodiscard]] std::string_view name(Role role);
+// Which of a server's certificates signed an issued one; asked only where a GetNextCACert answer came before.
+enum class IssuedUnder : std::uint8_t { unknown, current, next };
 struct CertificateFacts {
     x509::Certificate certificate;
     Input original;               // octets as received
     Sha256 sha256{};
     Role role = Role::other;
     std::int32_t index = 0;       // in its SET
+    IssuedUnder issued_under = IssuedUnder::unknown;
+    std::optional<FingerprintHash> fingerprint;  // of --facts, that is its own
     botan::Check chain;           // of an issued one, to the certificates that GetCACert gave, at the capture's time
     std::int32_t issued = -1;     // position of another one in the same answer that bears it as issuer; -1 for a leaf
 };
@@ -154,6 +162,7 @@ struct ServerKnowledge {
     KnownCertificates ca_certificates;                      // of the last one
     std::string ca_certificates_target;                     // request target that the last one answered
     KnownCertificates next_ca_certificates;                 // of the last GetNextCACert answer whose signature was not found to be invalid
+    std::uint32_t number = 0;                               // one for each server of the run
 
     [[nodiscard]] bool announces(std::string_view keyword) const;  // in any case; SCEPStandard implies AES, POSTPKIOperation, SHA-256 (RFC 8894, 3.5.2)
 };

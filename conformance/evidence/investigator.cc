@@ -1,5 +1,6 @@
 #include <conformance/evidence/investigator.h>
 
+#include <conformance/evidence/authorities.h>
 #include <conformance/evidence/layers.h>
 #include <conformance/evidence/opening.h>
 #include <conformance/evidence/signature.h>
@@ -141,16 +142,6 @@ Sha256 hash_of(std::string_view text) {
     return out;
 }
 
-KnownCertificates know_all(const std::vector<CertificateFacts>& certificates) {
-    KnownCertificates out;
-    for (const CertificateFacts& certificate : certificates) {
-        if (auto known = know({certificate.original.begin(), certificate.original.end()})) {
-            out.push_back(std::move(known));
-        }
-    }
-    return out;
-}
-
 // Whose key may open a message of either side, and with which password.
 OpeningHelp help_for(const ExchangeFacts& facts, const Settings& settings) {
     OpeningHelp help;
@@ -170,8 +161,8 @@ OpeningHelp help_for(const ExchangeFacts& facts, const Settings& settings) {
 }
 
 // An empty message or an HTTP error is to be read as no capabilities.
-bool announces_nothing(const MessageFacts& answer, int status) {
-    return status >= 400 || (status == 200 && answer.kind == BodyKind::none);
+bool announces_nothing(const MessageFacts& answer, const input::Response& http) {
+    return http.status >= 400 || (http.status == 200 && answer.kind == BodyKind::none && !http.body_lost);
 }
 
 }  // namespace
@@ -195,6 +186,9 @@ ExchangeFacts Investigator::investigate(input::Exchange&& exchange) {
     scep::Sources& sources = facts.exchange.sources;
     const auto [entry, first_met] = m_servers.try_emplace(server_of(facts.exchange));
     ServerKnowledge& server = entry->second;
+    if (first_met) {
+        server.number = static_cast<std::uint32_t>(m_servers.size() - 1);
+    }
     if (first_met && !m_local->preloaded_ca_certificates.empty()) {
         server.ca_certificates = m_local->preloaded_ca_certificates;
         server.ca_certificates_known = true;
@@ -228,6 +222,8 @@ ExchangeFacts Investigator::investigate(input::Exchange&& exchange) {
         } else if (response.certs_only) {
             list_certificate(response, *response.certs_only->certificate, sources);
         }
+        compare_fingerprints(response.certificates, *m_local);
+        find_issuing_ca(response.certificates, facts.server, sources);
         check_issued(response.certificates, facts.server, time);
     }
     if (!facts.target) {
@@ -252,7 +248,7 @@ void Investigator::join_transaction(ExchangeFacts& facts) {
 }
 
 void Investigator::learn(const ExchangeFacts& facts, ServerKnowledge& server) const {
-    if (facts.response && facts.operation == Operation::GetCACaps && announces_nothing(*facts.response, facts.exchange.response->status)) {
+    if (facts.response && facts.operation == Operation::GetCACaps && announces_nothing(*facts.response, *facts.exchange.response)) {
         server.capabilities.emplace();
     }
     if (!facts.response || (facts.exchange.response->status != 0 && facts.exchange.response->status != 200)) {

@@ -44,6 +44,6 @@ private:
 };
 
 // Nothing where the octets are no certificate.
-[[nodiscard]] std::shared_ptr<const KnownCertificate> know(std::vector<std::uint8_t> octets);
+[[nodiscard]] std::shared_ptr<KnownCertificate> know(std::vector<std::uint8_t> octets);
 
 }  // namespace sceplab::evidence

@@ -1,6 +1,11 @@
 #include <conformance/evidence/record.h>
 
 #include <scepcodec/botan/verify.h>
+#include <scepcodec/x509/oids.h>
+
+#include <algorithm>
+#include <span>
+#include <string>
 
 namespace sceplab::evidence {
 
@@ -29,6 +34,26 @@ Trace trace(const x509::SubjectPublicKeyInfo& info) {
     return trace(info.subject_public_key.octets, info.whole);
 }
 
+// Names are compared by what they say: neither string type, case nor repeated spaces tell them apart.
+Trace trace(const x509::Name& name) {
+    std::string text;
+    for (const char c : name.to_string()) {
+        if (c != ' ' || (!text.empty() && text.back() != ' ')) {
+            text += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        }
+    }
+    return trace(Input(std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size())), name.whole);
+}
+
+// What names a certificate.
+Trace trace(const x509::Name& issuer, const scep::der::Integer& serial, Input place) {
+    std::vector<std::uint8_t> both(issuer.whole.begin(), issuer.whole.end());
+    both.insert(both.end(), serial.content.begin(), serial.content.end());
+    return trace(Input(both), place);
+}
+
+bool has_crl_location(const x509::Certificate& certificate) { return certificate.extension(x509::oids::id_ce_cRLDistributionPoints).has_value(); }
+
 // The first value of an attribute.
 Trace trace(const scep::PkiMessage& message, const scep::AttributeSlot& slot) {
     if (!slot.value) {
@@ -44,6 +69,25 @@ Trace trace(const scep::PkiMessage& message, const scep::AttributeSlot& slot) {
         }
     }
     return out;
+}
+
+void add_request_data(ExchangeRecord& out, const pkcs10::CertificationRequest& csr) {
+    out.requested_key = trace(csr.subject_pk_info);
+    out.requested_subject = trace(csr.subject);
+    if (const auto challenge = csr.challenge_password(); challenge && !challenge->value().empty()) {
+        out.challenge = trace(challenge->value(), challenge->whole());
+    }
+}
+
+void add_issued(ExchangeRecord& out, const CertificateFacts& facts) {
+    const x509::Certificate& certificate = facts.certificate;
+    out.issued_key = trace(certificate.subject_public_key_info);
+    out.issued_certificate = trace(facts.original, certificate.whole);
+    out.issued_name = trace(certificate.issuer, certificate.serial_number, certificate.whole);
+    out.issued_subject = trace(certificate.subject);
+    out.issued_not_before = certificate.validity.not_before.seconds;
+    out.issued_not_after = certificate.validity.not_after.seconds;
+    out.issued_has_crl_location = has_crl_location(certificate);
 }
 
 Trace trace_iv(const MessageFacts& facts) {
@@ -74,8 +118,18 @@ void add_request(ExchangeRecord& out, const MessageFacts& facts) {
     if (facts.signature) {
         out.request_signer = trace(facts.signature->signer.certificate_original);
     }
+    if (facts.signature && facts.signature->signer.certificate) {
+        const x509::Certificate& signer = *facts.signature->signer.certificate;
+        out.signed_by_itself = signer.self_issued();
+        out.signer_name = trace(signer.issuer, signer.serial_number, signer.whole);
+        out.signer_has_crl_location = has_crl_location(signer);
+    }
     if (facts.message_data && facts.message_data->certification_request) {
-        out.requested_key = trace(facts.message_data->certification_request->subject_pk_info);
+        add_request_data(out, *facts.message_data->certification_request);
+    }
+    if (facts.message_data && facts.message_data->issuer_and_serial_number) {
+        const cms::IssuerAndSerialNumber& asked = *facts.message_data->issuer_and_serial_number;
+        out.asked_certificate = trace(asked.issuer, asked.serial_number, asked.whole);
     }
 }
 
@@ -95,25 +149,48 @@ void add_response(ExchangeRecord& out, const MessageFacts& facts) {
     }
     for (const CertificateFacts& certificate : facts.certificates) {
         if (certificate.role == Role::issued && !out.issued_key.present) {
-            out.issued_key = trace(certificate.certificate.subject_public_key_info);
+            add_issued(out, certificate);
         }
     }
 }
 
 HttpTrace http_trace(const ExchangeFacts& facts) {
     HttpTrace out;
-    out.operation = facts.operation;
     if (const auto& request = facts.exchange.request) {
         out.method = request->method == "GET" ? "GET" : request->method == "POST" ? "POST" : "";
         const auto message = facts.target ? facts.target->message() : std::nullopt;
         out.sent_message = !request->body.empty() || (message && !message->empty());
-        out.target = request->target.location();
     }
     if (const auto& response = facts.exchange.response) {
         out.status = response->status;
         out.answer = response->body.location();
     }
     return out;
+}
+
+void add_server(ExchangeRecord& out, const ExchangeFacts& facts) {
+    const LocalFacts& local = *facts.local;
+    out.local = facts.local;
+    out.server = facts.server.number;
+    out.operation = facts.operation;
+    out.renewal_announced = facts.server.announces("Renewal");
+    if (facts.target) {
+        out.target = facts.target->whole.location();
+        if (local.ca_host) {
+            out.host_is_configured = input::find(facts.exchange.request->fields, "Host") == std::optional<std::string_view>(*local.ca_host);
+        }
+        if (local.scep_path) {
+            out.path_is_configured = facts.target->path.text() == *local.scep_path;
+        }
+    }
+    if (!local.ca_fingerprints.empty() && !facts.server.ca_certificates.empty()) {
+        // What the client was given beforehand needs no fingerprint.
+        const auto is_pinned = [&](const auto& known) {
+            return known->fingerprint || std::ranges::find(local.preloaded_ca_certificates, known) != local.preloaded_ca_certificates.end();
+        };
+        out.ca_is_pinned = std::ranges::any_of(facts.server.ca_certificates, is_pinned);
+    }
+    out.ca_certificates_given = facts.operation == scep::Operation::GetCACert && facts.response && !facts.response->certificates.empty();
 }
 
 }  // namespace
@@ -124,6 +201,16 @@ ExchangeRecord record(const ExchangeFacts& facts) {
     out.transaction = facts.transaction;
     out.ended = facts.exchange.ended;
     out.http = http_trace(facts);
+    add_server(out, facts);
+    if (facts.request) {
+        out.request_dialects = dialects(*facts.request);
+        out.request_traits = traits(facts, Side::request);
+    }
+    if (facts.response) {
+        out.response_is_capabilities = facts.response->capabilities.has_value();
+        out.response_dialects = dialects(*facts.response);
+        out.response_traits = traits(facts, Side::response);
+    }
     if (facts.exchange.request) {
         out.time = facts.exchange.request->time;
     }

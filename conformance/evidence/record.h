@@ -1,6 +1,7 @@
 #pragma once
 
-#include <conformance/evidence/facts.h>
+#include <conformance/evidence/dialect.h>
+#include <conformance/evidence/producer.h>
 
 namespace sceplab::evidence {
 
@@ -14,11 +15,9 @@ struct Trace {
 
 // The HTTP side of an exchange.
 struct HttpTrace {
-    std::optional<scep::Operation> operation;
     std::string_view method;       // "GET", "POST", else empty
     int status = 0;                // 0 where nothing answered
     bool sent_message = false;     // the request has a body, or a message= of some length
-    scep::Location target;         // the request target
     scep::Location answer;         // the body of the answer
 };
 
@@ -50,6 +49,32 @@ struct ExchangeRecord {
     HttpTrace http;
     Trace crl_issuer;             // of the first CRL that a decrypted CertRep brings
     std::int64_t crl_this_update = 0;
+    std::shared_ptr<const LocalFacts> local;
+    std::uint32_t server = 0;     // ServerKnowledge::number
+    std::optional<scep::Operation> operation;
+    scep::Location target;        // the request target
+    std::optional<bool> host_is_configured;  // as --facts tells; nothing where it does not
+    std::optional<bool> path_is_configured;
+    std::optional<bool> ca_is_pinned;        // a CA certificate that the client has then has a fingerprint of --facts; nothing where either is not known
+    bool ca_certificates_given = false;      // a successful answer to GetCACert
+    bool renewal_announced = false;
+    bool signed_by_itself = false;           // the request, with a self-issued certificate
+    Trace challenge;              // challengePassword of the CertificationRequest, where it is not empty
+    Trace requested_subject;      // of the CertificationRequest; names that match have one hash
+    Trace asked_certificate;      // issuer and serial number in a GetCert or GetCRL
+    Trace signer_name;            // issuer and serial number of request_signer
+    Trace issued_certificate;     // its octets
+    Trace issued_name;            // its issuer and serial number
+    Trace issued_subject;         // names that match have one hash
+    std::int64_t issued_not_before = 0;
+    std::int64_t issued_not_after = 0;
+    bool signer_has_crl_location = false;    // cRLDistributionPoints
+    bool issued_has_crl_location = false;
+    bool response_is_capabilities = false;
+    Dialects request_dialects;
+    Dialects response_dialects;
+    Traits request_traits;
+    Traits response_traits;
 };
 
 [[nodiscard]] ExchangeRecord record(const ExchangeFacts& facts);

@@ -1,5 +1,7 @@
 #include <conformance/evidence/signature.h>
 
+#include <conformance/evidence/authorities.h>
+
 #include <scepcodec/botan/verify.h>
 
 #include <algorithm>
@@ -141,6 +143,11 @@ Signature check_signature(const MessageFacts& facts, const ServerKnowledge& serv
     const Input original = received(*chosen, sources);
     out.signer.certificate_original = original;
     out.signer.in_get_ca_cert = std::ranges::any_of(server.ca_certificates, [&](const auto& known) { return original.same_octets(known->octets); });
+    if (facts.side == Side::request && chosen->certificate.self_issued()) {
+        out.signer.by_itself = signed_by_itself(original);
+    } else if (facts.side == Side::request) {
+        out.signer.by_ca = signed_by_one(original, server.ca_certificates);
+    }
     out.signer.chain = check_chain(original, facts, server, settings, time, sources);
     return out;
 }

@@ -144,7 +144,7 @@ void ExchangeSummaries::replace(std::size_t at, const ExchangeSummary& summary) 
     m_packed[at] = {summary.first_source, packer.take()};
 }
 
-ExchangeSummary ExchangeSummaries::operator[](std::size_t at) const {
+const ExchangeSummary ExchangeSummaries::operator[](std::size_t at) const {
     ExchangeSummary out;
     Unpacker unpack(m_packed[at].octets);
     unpack(out);

@@ -39,8 +39,8 @@ public:
 
     void push_back(const ExchangeSummary& summary);
     void replace(std::size_t at, const ExchangeSummary& summary);
-    // A copy; `at` is less than size().
-    [[nodiscard]] ExchangeSummary operator[](std::size_t at) const;
+    // A copy, const so that nobody thinks to change the one that is kept; `at` is less than size().
+    [[nodiscard]] const ExchangeSummary operator[](std::size_t at) const;
     [[nodiscard]] std::uint32_t first_source(std::size_t at) const { return m_packed[at].first_source; }
 
     [[nodiscard]] std::size_t size() const { return m_packed.size(); }

@@ -84,6 +84,9 @@ MessageSummary summarise(const MessageFacts& facts) {
     if (facts.signature) {
         out.signature = facts.signature->overall;
         out.signer_found = facts.signature->signer.found;
+        if (facts.signature->signer.certificate) {
+            out.signer_subject = facts.signature->signer.certificate->subject.to_string();
+        }
         out.signer_chain = facts.signature->signer.chain;
     }
     if (facts.envelope && facts.envelope->enveloped_data) {

@@ -32,6 +32,7 @@ struct MessageSummary {
     std::optional<std::string> signature_algorithm;
     std::optional<botan::Check> signature;                // nothing where nothing is signed
     std::optional<Found> signer_found;
+    std::optional<std::string> signer_subject;            // of the signer's certificate, where it is known
     std::optional<botan::Check> signer_chain;
     std::optional<std::string> content_encryption_algorithm;
     std::optional<Decryption> decryption;                 // nothing where nothing is encrypted

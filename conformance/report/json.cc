@@ -30,6 +30,7 @@ json_t signer(const evidence::MessageSummary& message) {
     }
     const bool found = message.signer_found && *message.signer_found != evidence::Found::nowhere;
     return {{"found", found ? json_t(name(*message.signer_found)) : json_t(nullptr)},
+            {"subject", or_null(message.signer_subject)},
             {"chain", message.signer_chain ? name(message.signer_chain->verdict) : name(scep::botan::Verdict::not_performed)},
             {"reason", message.signer_chain ? or_null(message.signer_chain->reason) : json_t(nullptr)}};
 }
@@ -152,6 +153,14 @@ void add_place(json_t& out, const rules::Place& place, const rules::Result& resu
     out["length"] = where(place.where.length);
 }
 
+json_t known(const rules::Finding& finding) {
+    json_t out = json_t::array();
+    for (const rules::KnownFailure* failure : finding.known) {
+        out.push_back({{"id", failure->id}, {"breaks", failure->breaks}, {"link", failure->links.substr(0, failure->links.find(' '))}});
+    }
+    return out;
+}
+
 json_t findings(const rules::Result& result) {
     json_t out = json_t::array();
     for (const rules::Finding& finding : result.findings) {
@@ -167,6 +176,7 @@ json_t findings(const rules::Result& result) {
         entry["message"] = finding.violation.message;
         entry["citation"] = to_string(finding.rule.cite);
         entry["requirements"] = finding.rule.covers;
+        entry["known"] = known(finding);
         entry["expected"] = finding.expected ? json_t(result.expectations[*finding.expected].reason) : json_t(nullptr);
         out.push_back(std::move(entry));
     }

@@ -105,12 +105,34 @@ private:
                 counts += rule_case(suite, tally, number);
             }
         }
+        if (run) {
+            for (const rules::Expectation& entry : m_result.expectations) {
+                counts += expectation_case(suite, entry);
+            }
+        }
         put(suite, "tests", counts.tests);
         put(suite, "failures", counts.failures);
         put(suite, "errors", counts.errors);
         put(suite, "skipped", counts.skipped);
         put(suite, "time", std::string("0"));
         put(suite, "id", number);
+        return counts;
+    }
+
+    // A known deviation that is gone fails the run, and so fails here.
+    static Counts expectation_case(pugi::xml_node suite, const rules::Expectation& entry) {
+        using enum rules::Expectation::State;
+        Counts counts{.tests = 1};
+        pugi::xml_node node = testcase(suite, "expectation", legible(entry.rule));
+        if (entry.state == unmet) {
+            counts.failures = 1;
+            pugi::xml_node failure = node.append_child("failure");
+            put(failure, "type", std::string(name(entry.state)));
+            put(failure, "message", "expected, and not found: " + legible(entry.reason));
+        } else if (entry.state == not_performed) {
+            counts.skipped = 1;
+            add(node, "skipped", "not found, and not everything could be judged: " + legible(entry.reason));
+        }
         return counts;
     }
 
@@ -160,13 +182,15 @@ private:
             return counts;
         }
         for (const rules::Finding* finding : known.findings) {
-            if (finding->rule.severity >= m_options.fail_on) {
+            if (!finding->expected && finding->rule.severity >= m_options.fail_on) {
                 counts.failures = 1;
                 pugi::xml_node failure = add(node, "failure", text(*finding));
                 put(failure, "type", std::string(name(finding->rule.severity)));
                 put(failure, "message", legible(finding->violation.message));
             } else {
-                notes += fmt::format("{}{}: {}\n{}", notes.empty() ? "" : "\n", name(finding->rule.severity),
+                const std::string known =
+                    finding->expected ? fmt::format("expected ({}), ", legible(m_result.expectations[*finding->expected].reason)) : std::string();
+                notes += fmt::format("{}{}{}: {}\n{}", notes.empty() ? "" : "\n", known, name(finding->rule.severity),
                                      legible(finding->violation.message), text(*finding));
             }
         }
@@ -183,7 +207,8 @@ private:
         for (const rules::Place& other : finding.violation.related) {
             out += "\n  compared with " + place_line(other);
         }
-        return out + fmt::format("\n  {} [{}]", finding.rule.says, to_string(finding.rule.cite));
+        const std::string known = known_to_break(finding);
+        return out + fmt::format("\n  {} [{}]", finding.rule.says, to_string(finding.rule.cite)) + (known.empty() ? "" : "\n  " + known);
     }
 
     std::string place_line(const rules::Place& place) const {

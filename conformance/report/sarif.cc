@@ -101,6 +101,12 @@ private:
                                      {"message", text(legible(damage.reason))},
                                      {"locations", json_t::array({json_t{{"physicalLocation", std::move(place)}}})}});
         }
+        for (const rules::Expectation& entry : m_result.expectations) {
+            if (entry.state == rules::Expectation::State::unmet) {
+                const std::string told = fmt::format("{} was expected, and not found: {}", legible(entry.rule), legible(entry.reason));
+                notifications.push_back({{"level", "warning"}, {"message", text(told)}});
+            }
+        }
         return {{"executionSuccessful", m_result.errors.empty()}, {"toolExecutionNotifications", std::move(notifications)}};
     }
 
@@ -176,6 +182,13 @@ private:
         }
         if (!related.empty()) {
             out["relatedLocations"] = std::move(related);
+        }
+        if (finding.expected) {
+            out["suppressions"] = json_t::array(
+                {json_t{{"kind", "external"}, {"justification", legible(m_result.expectations[*finding.expected].reason)}}});
+        }
+        if (const std::string known = known_to_break(finding); !known.empty()) {
+            out["properties"] = {{"known", known}};
         }
         out["partialFingerprints"] = {{"sceplab/v1", fingerprint(finding)}};
         return out;

@@ -89,6 +89,9 @@ private:
         line(fmt::format("{}{} {}  {}{} {}", m_options.quiet ? prefix(place) : "      ", level, report::where(place, m_result),
                          legible(finding.violation.message, message_width), m_style.dim((related.empty() ? "" : " (see " + related + ')') + known),
                          m_style.dim(fmt::format("[{}, {}]", finding.rule.id, to_string(finding.rule.cite)))));
+        if (const std::string known_failures = known_to_break(finding); !known_failures.empty()) {
+            line(fmt::format("{}{} {}", m_options.quiet ? prefix(place) : "      ", severity(rules::Severity::notice), known_failures));
+        }
     }
 
     std::string prefix(const rules::Place& place) const {

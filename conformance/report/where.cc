@@ -30,6 +30,14 @@ const std::string& input_name(const rules::Result& result, std::uint32_t number)
     return number < result.inputs.size() ? result.inputs[number] : none;
 }
 
+std::string known_to_break(const rules::Finding& finding) {
+    std::string out;
+    for (const rules::KnownFailure* failure : finding.known) {
+        out += fmt::format("{}{} ({})", out.empty() ? "known to break " : ", ", failure->breaks, failure->id);
+    }
+    return out;
+}
+
 std::string_view family(std::string_view rule) { return rule.substr(0, rule.find('.')); }
 
 std::string url(const rules::Citation& citation) {

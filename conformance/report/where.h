@@ -16,6 +16,9 @@ namespace sceplab::report {
 // The name of an input of the run; empty where there is none of that number.
 [[nodiscard]] const std::string& input_name(const rules::Result& result, std::uint32_t number);
 
+// "known to break step-ca (FF-002), NDES (FF-037)"; empty for a finding that is not known to break anything.
+[[nodiscard]] std::string known_to_break(const rules::Finding& finding);
+
 // "nonce" of "nonce.recipient-echoes-sender"
 [[nodiscard]] std::string_view family(std::string_view rule);
 

@@ -69,6 +69,14 @@ bool same_key(const scep::x509::SubjectPublicKeyInfo& a, const scep::x509::Subje
     return a.algorithm.algorithm == b.algorithm.algorithm && a.subject_public_key.octets.same_octets(b.subject_public_key.octets);
 }
 
+std::optional<scep::cms::CertificateIdentifier> certificate_identifier(const scep::cms::RecipientInfo& recipient) {
+    if (const auto* ktri = std::get_if<scep::cms::KeyTransRecipientInfo>(&recipient.choice)) {
+        return ktri->rid;
+    }
+    const auto* other = std::get_if<scep::cms::OtherRecipientInfo>(&recipient.choice);
+    return other != nullptr && other->kem ? std::optional(other->kem->rid) : std::nullopt;
+}
+
 const scep::cms::EnvelopedData* enveloped_data(const MessageFacts& facts) {
     return facts.envelope && facts.envelope->enveloped_data ? &*facts.envelope->enveloped_data : nullptr;
 }

@@ -250,6 +250,9 @@ void Engine::finish(Result& result) {
         const Place& place = finding.violation.place;
         return std::tuple(place.exchange, place.side, place.where.source, place.where.offset, finding.rule.id);
     });
+    for (Finding& finding : m_state->findings) {
+        finding.known = known_failures(finding.rule.id, finding.violation);
+    }
     result.profile = m_state->profile.name();
     result.findings = std::move(m_state->findings);
     result.rules = std::move(m_state->tallies);

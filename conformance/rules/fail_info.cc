@@ -73,17 +73,12 @@ Outcome bad_alg(const Pair& pair) {
     if (pair.reply.facts.fail_info() != FailInfo::badAlg) {
         return Outcome::not_applicable();
     }
-    const auto& server = pair.request.exchange.server;
-    if (!server.capabilities) {
-        return Outcome::not_performed("no GetCACaps answer before");
-    }
     namespace oids = scep::x509::oids;
     const auto& signer = pair.request.message.signer_info;
     const auto* envelope = enveloped_data(pair.request.facts);
-    const bool announced = server.announces("AES") && server.announces("SHA-256");
     const bool known_signature = signer.signature_algorithm.algorithm == oids::rsaEncryption ||
                                  signer.signature_algorithm.algorithm == oids::sha256WithRSAEncryption;
-    if (!announced || envelope == nullptr || !known_signature || !(signer.digest_algorithm.algorithm == oids::id_sha256) ||
+    if (envelope == nullptr || !known_signature || !(signer.digest_algorithm.algorithm == oids::id_sha256) ||
         !(envelope->encrypted_content_info.content_encryption_algorithm.algorithm == scep::cms::oids::aes128_CBC)) {
         return Outcome::pass();
     }
@@ -94,7 +89,7 @@ Outcome bad_alg(const Pair& pair) {
     if (csr && !((*csr)->signature_algorithm.algorithm == oids::sha256WithRSAEncryption)) {
         return Outcome::pass();
     }
-    return Outcome::violation(fail_info_place(pair), "badAlg in answer to AES128-CBC, SHA-256 and RSA, which the CA announced",
+    return Outcome::violation(fail_info_place(pair), "badAlg in answer to AES128-CBC, SHA-256 and RSA, which every CA has to support",
                               {place(pair.request, envelope->encrypted_content_info.content_encryption_algorithm.whole.location(),
                                      "EnvelopedData.encryptedContentInfo.contentEncryptionAlgorithm")});
 }
@@ -132,8 +127,8 @@ RuleSpan<Pair> fail_info_rules() {
         {.id = "fail-info.bad-alg-fits",
          .severity = warning,
          .cite = {rfc8894, "3.2.1.4"},
-         .says = "badAlg answers no request that uses only what the CA announced",
-         .covers = {"SCEP-3.2.1.4-badAlg"},
+         .says = "badAlg answers no request that uses only what every CA has to support: AES128-CBC and SHA-256, with RSA",
+         .covers = {"SCEP-3.2.1.4-badAlg", "SCEP-2.9-support-AES128-CBC", "SCEP-2.9-support-SHA-256"},
          .check = bad_alg},
     };
     return rules;

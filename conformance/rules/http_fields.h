@@ -12,7 +12,7 @@ struct Field {
 };
 [[nodiscard]] Field field(const Query& query, std::string_view name);
 [[nodiscard]] Field field(const Answer& answer, std::string_view name);
-// Where a finding on that field points: the message that it speaks of.
+// Where a finding on that field points: its value, where the input has it.
 [[nodiscard]] Place field_place(const Query& query, std::string_view name);
 [[nodiscard]] Place field_place(const Answer& answer, std::string_view name);
 [[nodiscard]] Place body_place(const Answer& answer);

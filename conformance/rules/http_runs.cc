@@ -12,12 +12,12 @@ namespace {
 using scep::Operation;
 
 bool is_message(const ExchangeRecord& record, std::string_view method) {
-    return record.http.operation == Operation::PKIOperation && record.http.method == method;
+    return record.operation == Operation::PKIOperation && record.http.method == method;
 }
 
 std::string exchange(const ExchangeRecord& record) { return "exchange " + std::to_string(record.exchange); }
 
-Place target_place(const ExchangeRecord& record) { return {record.exchange, Side::request, record.http.target, "request-target"}; }
+Place target_place(const ExchangeRecord& record) { return {record.exchange, Side::request, record.target, "request-target"}; }
 Place answer_place(const ExchangeRecord& record) { return {record.exchange, Side::response, record.http.answer, "body"}; }
 
 Outcome post_after_414(const Run& run) {

@@ -46,11 +46,45 @@ constexpr std::array changes{
     Change{"nourse", "algorithm.sha2-is-256", off},
     Change{"nourse", "transaction.unmatched-poll-rejected", off},
     Change{"nourse", "csr.no-old-extension-request", off},
+    // The CA is authenticated (2.1.2, 2.4), a CRL is fetched where the certificate tells (2.7); keyUsage is ignored (8.6), AES and POST are not known.
+    Change{"nourse", "client.authenticates-ca", error},
+    Change{"nourse", "ca-certificates.fingerprint", error},
+    Change{"nourse", "get-crl.last-resort", error},
+    Change{"nourse", "next-ca.not-current", error},
+    Change{"nourse", "renewal.signer-verified", error},
+    Change{"nourse", "enrolment.signer-key-usage", off},
+    Change{"nourse", "ca.usage-digital-signature", notice},
+    Change{"nourse", "ca.usage-key-encipherment", notice},
+    Change{"nourse", "method.post-supported", off},
+    Change{"nourse", "fail-info.bad-alg-fits", notice},
     Change{"strict-der", "message.no-trailing-octets", error},
     Change{"strict-der", "renewal.has-renewal-type", warning},
     // Key agreement and KEM recipients are what this profile is for.
     Change{"cms-extended", "recipient.form", off},
 };
+
+// Rules that only these profiles ask.
+struct Special {
+    std::string_view rule;
+    std::string_view profile;
+};
+constexpr std::array special{
+    Special{"algorithm.rsa-alone", "nourse"},
+    Special{"ca-certificates.ra-present", "nourse"},
+    Special{"ca-certificates.fetched-anew", "nourse"},
+    Special{"recipient.ra-where-there-is-one", "nourse"},
+    Special{"renewal.capabilities-asked", "nourse"},
+    Special{"renewal.after-half-life", "nourse"},
+    Special{"renewal.empty-challenge-password", "nourse"},
+    Special{"next-ca.capabilities-asked", "nourse"},
+    Special{"transaction.repeat-keeps-certificate", "nourse"},
+    Special{"issued.crl-somewhere", "nourse"},
+};
+
+bool is_asked(std::string_view profile, std::string_view rule) {
+    return std::ranges::find(special, rule, &Special::rule) == special.end() ||
+           std::ranges::any_of(special, [&](const Special& each) { return each.rule == rule && each.profile == profile; });
+}
 
 }  // namespace
 
@@ -66,6 +100,7 @@ std::vector<std::string_view> Profile::names() {
 std::vector<std::string_view> Profile::changed_rules() {
     std::vector<std::string_view> out;
     std::ranges::transform(changes, std::back_inserter(out), &Change::rule);
+    std::ranges::transform(special, std::back_inserter(out), &Special::rule);
     return out;
 }
 
@@ -75,7 +110,7 @@ std::optional<Severity> Profile::severity(std::string_view rule, Severity own) c
             return change.severity;
         }
     }
-    return own;
+    return is_asked(m_name, rule) ? std::optional(own) : off;
 }
 
 }  // namespace sceplab::rules

@@ -134,7 +134,42 @@ Outcome only_crl(const Pair& pair) {
                                     std::to_string(certificates->size()) + " certificates beside the CRL");
 }
 
+// The issuer of the certificate in question is this CA, and the number is the CA's own, which another CA gave it.
+Outcome serial_of_subject(const Request& request) {
+    const auto type = request.facts.message_type();
+    if (type != MessageType::GetCert && type != MessageType::GetCRL) {
+        return Outcome::not_applicable();
+    }
+    const auto asked = opened(request.facts, &evidence::MessageData::issuer_and_serial_number);
+    if (!asked) {
+        return asked.error();
+    }
+    for (const auto& known : request.exchange.server.ca_certificates) {
+        const auto& ca = known->view;
+        if (!ca.self_issued() && same_name(ca.subject, (*asked)->issuer) && ca.serial_number == (*asked)->serial_number) {
+            return Outcome::violation(place(request, (*asked)->serial_number.content.location(), "messageData.serialNumber"),
+                                      "serial number " + (*asked)->serial_number.to_hex() + " is the one of " + ca.subject.to_string() +
+                                          " itself, which " + ca.issuer.to_string() + " issued");
+        }
+    }
+    return Outcome::pass();
+}
+
 }  // namespace
+
+RuleSpan<Request> query_subject_rules() {
+    using enum Document;
+    using enum Severity;
+    static const std::vector<Rule<Request>> rules{
+        {.id = "query.serial-of-subject",
+         .severity = warning,
+         .cite = {rfc8894, "2.7"},
+         .says = "GetCert and GetCRL name the serial number of the certificate in question, not the CA's own",
+         .covers = {"SCEP-2.7-getcrl-serial-of-subject"},
+         .check = serial_of_subject},
+    };
+    return rules;
+}
 
 RuleSpan<Pair> queries_rules() {
     using enum Document;

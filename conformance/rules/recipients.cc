@@ -8,17 +8,6 @@ namespace sceplab::rules {
 
 namespace {
 
-using scep::cms::RecipientInfo;
-
-// The identifier of a recipient that a certificate belongs to; nothing for a password or a key both sides hold.
-std::optional<scep::cms::CertificateIdentifier> identifier(const RecipientInfo& recipient) {
-    if (const auto* ktri = std::get_if<scep::cms::KeyTransRecipientInfo>(&recipient.choice)) {
-        return ktri->rid;
-    }
-    const auto* other = std::get_if<scep::cms::OtherRecipientInfo>(&recipient.choice);
-    return other != nullptr && other->kem ? std::optional(other->kem->rid) : std::nullopt;
-}
-
 std::string path_of(std::int32_t index, const char* field = "") {
     return "EnvelopedData.recipientInfos[" + std::to_string(index) + "]" + field;
 }
@@ -68,7 +57,7 @@ Outcome request_to_ca(const Request& request) {
     const auto& recipients = envelope->recipient_infos;
     for (auto each = recipients.begin(); each != recipients.end(); ++each) {
         const auto recipient = *each;
-        const auto rid = recipient ? identifier(*recipient) : std::nullopt;
+        const auto rid = recipient ? certificate_identifier(*recipient) : std::nullopt;
         any = any || rid;
         if (rid && !is_one_of(*rid, server.ca_certificates) && !is_one_of(*rid, server.next_ca_certificates)) {
             out.add(place(request, rid->whole.location(), path_of(each.index(), ".rid")),
@@ -92,7 +81,7 @@ Outcome reply_to_signer(const Pair& pair) {
     const auto& recipients = envelope->recipient_infos;
     for (auto each = recipients.begin(); each != recipients.end(); ++each) {
         const auto recipient = *each;
-        const auto rid = recipient ? identifier(*recipient) : std::nullopt;
+        const auto rid = recipient ? certificate_identifier(*recipient) : std::nullopt;
         if (!rid) {
             continue;
         }

@@ -6,12 +6,13 @@ namespace sceplab::rules {
 
 template <>
 const std::vector<RuleSpan<Query>>& rules_for() {
-    static const std::vector<RuleSpan<Query>> files{http_query_rules(), method_rules(), http_request_rules()};
+    static const std::vector<RuleSpan<Query>> files{http_query_rules(), method_rules(), http_request_rules(), next_ca_query_rules(),
+                                                    field_queries_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<Body>>& rules_for() {
-    static const std::vector<RuleSpan<Body>> files{body_rules(), certificate_sets_rules()};
+    static const std::vector<RuleSpan<Body>> files{body_rules(), certificate_sets_rules(), field_published_rules()};
     return files;
 }
 template <>
@@ -32,33 +33,35 @@ const std::vector<RuleSpan<Message>>& rules_for() {
 template <>
 const std::vector<RuleSpan<Request>>& rules_for() {
     static const std::vector<RuleSpan<Request>> files{request_attributes_rules(), request_nonces_rules(), request_content_rules(),
-                                                      request_recipient_rules(),  signer_rules(),         request_algorithms_rules(),
-                                                      request_choice_rules()};
+                                                      request_recipient_rules(), signer_rules(), request_algorithms_rules(),
+                                                      request_choice_rules(), enrolment_rules(), renewal_rules(), request_ca_rules(),
+                                                      query_subject_rules(), field_request_rules(), field_identifier_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<CertRep>>& rules_for() {
-    static const std::vector<RuleSpan<CertRep>> files{reply_nonces_rules(), status_rules(), reply_signer_rules()};
+    static const std::vector<RuleSpan<CertRep>> files{reply_nonces_rules(), status_rules(), reply_signer_rules(), reply_usage_rules(),
+                                                      field_reply_rules(), vendor_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<Answer>>& rules_for() {
-    static const std::vector<RuleSpan<Answer>> files{http_answer_rules()};
+    static const std::vector<RuleSpan<Answer>> files{http_answer_rules(), offered_transport_rules(), field_answers_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<CapsText>>& rules_for() {
-    static const std::vector<RuleSpan<CapsText>> files{capabilities_rules()};
+    static const std::vector<RuleSpan<CapsText>> files{capabilities_rules(), offered_capabilities_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<CaCertificates>>& rules_for() {
-    static const std::vector<RuleSpan<CaCertificates>> files{ca_certificates_rules()};
+    static const std::vector<RuleSpan<CaCertificates>> files{get_ca_cert_rules(), ca_certificates_rules(), field_ca_certificates_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<MetCertificate>>& rules_for() {
-    static const std::vector<RuleSpan<MetCertificate>> files{certificates_rules(), certificate_der_rules()};
+    static const std::vector<RuleSpan<MetCertificate>> files{certificates_rules(), certificate_der_rules(), field_certificate_rules()};
     return files;
 }
 template <>
@@ -71,21 +74,24 @@ template <>
 const std::vector<RuleSpan<Enveloped>>& rules_for() {
     static const std::vector<RuleSpan<Enveloped>> files{envelope_rules(), recipient_certificate_rules(),
                                                         password_recipients_rules(), kem_recipients_rules(),
-                                                        cipher_choice_rules(), habits_of_envelopes_rules()};
+                                                        cipher_choice_rules(), habits_of_envelopes_rules(),
+                                                        envelope_rules(), recipient_certificate_rules(), recipient_identifier_rules(),
+                                                        password_recipients_rules(), kem_recipients_rules(), cipher_choice_rules(),
+                                                        habits_of_envelopes_rules(), field_envelope_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<Csr>>& rules_for() {
-    static const std::vector<RuleSpan<Csr>> files{csr_rules(), csr_extensions_rules(), csr_der_rules(),
-                                                  habits_of_requests_rules()};
+    static const std::vector<RuleSpan<Csr>> files{habits_of_requests_rules(), enrolment_csr_rules(), renewal_csr_rules(), csr_rules(),
+                                                  csr_extensions_rules(), csr_der_rules(), field_csr_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<Pair>>& rules_for() {
     static const std::vector<RuleSpan<Pair>> files{pair_nonces_rules(), pair_transaction_rules(), reply_recipient_rules(),
-                                                   fail_info_rules(),   issued_rules(),           queries_rules(),
-                                                   reply_password_rules(), issued_certificate_rules(),
-                                                   reply_choice_rules(), habits_of_cas_rules()};
+                                                   fail_info_rules(), issued_rules(), queries_rules(), reply_choice_rules(),
+                                                   habits_of_cas_rules(), granting_rules(), renewal_pair_rules(), issuer_usage_rules(),
+                                                   reply_password_rules(), issued_certificate_rules(), field_pairs_rules()};
     return files;
 }
 template <>
@@ -95,14 +101,17 @@ const std::vector<RuleSpan<NextCACert>>& rules_for() {
 }
 template <>
 const std::vector<RuleSpan<Transaction>>& rules_for() {
-    static const std::vector<RuleSpan<Transaction>> files{transaction_rules(), polling_rules()};
+    static const std::vector<RuleSpan<Transaction>> files{transaction_rules(), poll_matching_rules(), polling_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<Run>>& rules_for() {
     static const std::vector<RuleSpan<Run>> files{run_nonces_rules(), run_transaction_rules(), run_envelope_rules(),
                                                   run_http_rules(), run_polling_rules(),
-                                                  run_recent_crl_rules()};
+                                                  run_recent_crl_rules(),
+                                                  run_nonces_rules(), run_transaction_rules(), run_http_rules(),
+                                                  run_poll_matching_rules(), run_recent_crl_rules(), challenge_rules(), history_rules(),
+                                                  run_envelope_rules(), field_runs_rules(), producer_rules()};
     return files;
 }
 

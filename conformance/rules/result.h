@@ -1,6 +1,7 @@
 #pragma once
 
 #include <conformance/evidence/summaries.h>
+#include <conformance/rules/field_failures.h>
 #include <conformance/rules/rule.h>
 
 #include <string>
@@ -12,6 +13,7 @@ struct Finding {
     RuleInfo rule;                    // its severity as the profile has it
     Violation violation;
     std::optional<std::uint32_t> expected = std::nullopt;   // which of the run's expectations says so: known, and no failure
+    std::vector<const KnownFailure*> known = {};  // what it is known to break; Engine::finish() fills it in
 };
 
 struct NotPerformed {

@@ -76,17 +76,17 @@ namespace sceplab::rules {
 [[nodiscard]] RuleSpan<Query> http_request_rules();
 [[nodiscard]] RuleSpan<Answer> http_answer_rules();
 [[nodiscard]] RuleSpan<Run> run_http_rules();
-// capabilities.cc, ca_certificates.cc
+// capabilities.cc, get_ca_cert.cc
 [[nodiscard]] RuleSpan<CapsText> capabilities_rules();
-[[nodiscard]] RuleSpan<CaCertificates> ca_certificates_rules();
+[[nodiscard]] RuleSpan<CaCertificates> get_ca_cert_rules();
 // algorithm_choice.cc
 [[nodiscard]] RuleSpan<Enveloped> cipher_choice_rules();
 [[nodiscard]] RuleSpan<Message> digest_choice_rules();
 [[nodiscard]] RuleSpan<Request> request_choice_rules();
 [[nodiscard]] RuleSpan<Pair> reply_choice_rules();
-// polling.cc, recent_crl.cc
-[[nodiscard]] RuleSpan<Transaction> polling_rules();
-[[nodiscard]] RuleSpan<Run> run_polling_rules();
+// poll_matching.cc, recent_crl.cc
+[[nodiscard]] RuleSpan<Transaction> poll_matching_rules();
+[[nodiscard]] RuleSpan<Run> run_poll_matching_rules();
 [[nodiscard]] RuleSpan<MetCrl> recent_crl_rules();
 [[nodiscard]] RuleSpan<Run> run_recent_crl_rules();
 // habits.cc
@@ -95,5 +95,45 @@ namespace sceplab::rules {
 [[nodiscard]] RuleSpan<Enveloped> habits_of_envelopes_rules();
 // next_ca.cc
 [[nodiscard]] RuleSpan<NextCACert> next_ca_rules();
+// field_answers.cc, field_ca_certificates.cc, field_messages.cc, field_pairs.cc, field_runs.cc
+[[nodiscard]] RuleSpan<Pair> field_pairs_rules();
+[[nodiscard]] RuleSpan<Request> field_identifier_rules();
+[[nodiscard]] RuleSpan<Query> field_queries_rules();
+[[nodiscard]] RuleSpan<Answer> field_answers_rules();
+[[nodiscard]] RuleSpan<CaCertificates> field_ca_certificates_rules();
+[[nodiscard]] RuleSpan<Body> field_published_rules();
+[[nodiscard]] RuleSpan<MetCertificate> field_certificate_rules();
+[[nodiscard]] RuleSpan<Request> field_request_rules();
+[[nodiscard]] RuleSpan<CertRep> field_reply_rules();
+[[nodiscard]] RuleSpan<Enveloped> field_envelope_rules();
+[[nodiscard]] RuleSpan<Csr> field_csr_rules();
+[[nodiscard]] RuleSpan<Run> field_runs_rules();
+// vendor.cc, producer.cc
+[[nodiscard]] RuleSpan<CertRep> vendor_rules();
+[[nodiscard]] RuleSpan<Run> producer_rules();
+
+// ca_certificates.cc
+[[nodiscard]] RuleSpan<CaCertificates> ca_certificates_rules();
+[[nodiscard]] RuleSpan<CertRep> reply_usage_rules();
+[[nodiscard]] RuleSpan<Request> request_ca_rules();
+[[nodiscard]] RuleSpan<Pair> issuer_usage_rules();
+// enrolment.cc
+[[nodiscard]] RuleSpan<Request> enrolment_rules();
+[[nodiscard]] RuleSpan<Csr> enrolment_csr_rules();
+// renewal.cc
+[[nodiscard]] RuleSpan<Request> renewal_rules();
+[[nodiscard]] RuleSpan<Csr> renewal_csr_rules();
+[[nodiscard]] RuleSpan<Pair> renewal_pair_rules();
+// granting.cc, queries.cc
+[[nodiscard]] RuleSpan<Pair> granting_rules();
+[[nodiscard]] RuleSpan<Request> query_subject_rules();
+// challenges.cc, polling.cc, histories.cc
+[[nodiscard]] RuleSpan<Run> challenge_rules();
+[[nodiscard]] RuleSpan<Transaction> polling_rules();
+[[nodiscard]] RuleSpan<Run> history_rules();
+// offers.cc
+[[nodiscard]] RuleSpan<CapsText> offered_capabilities_rules();
+[[nodiscard]] RuleSpan<Answer> offered_transport_rules();
+[[nodiscard]] RuleSpan<Query> next_ca_query_rules();
 
 }  // namespace sceplab::rules

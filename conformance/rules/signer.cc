@@ -238,7 +238,7 @@ RuleSpan<Request> signer_rules() {
          .severity = notice,
          .cite = {rfc8894, "2.4"},
          .says = "A RenewalReq leaves the challengePassword out",
-         .covers = {"SCEP-2.4-challenge-omit-renewal", "SCEP-2.4-challenge-resend-renewal"},
+         .covers = {"SCEP-2.4-challenge-omit-renewal"},
          .check = renewal_omits_challenge},
     };
     return rules;

@@ -2,6 +2,7 @@
 
 #include <scepcodec/cms/oids.h>
 #include <scepcodec/pkcs10/certification_request.h>
+#include <scepcodec/scep/microsoft.h>
 #include <scepcodec/scep/pki_message.h>
 
 #include <array>
@@ -31,7 +32,22 @@ std::string message_type_text(const Element& element) { return known_name(scep::
 std::string pki_status_text(const Element& element) { return known_name(scep::code_pki_status(element)); }
 std::string fail_info_text(const Element& element) { return known_name(scep::code_fail_info(element)); }
 
+std::string hresult_text(const Element& element) {
+    const auto code = scep::microsoft::hresult(element);
+    return code ? code->to_string() : "not an HRESULT";
+}
+
 constexpr Shape octets{.as = tag::OCTET_STRING};
+
+// Microsoft's attributes of a CertificationRequest and of a CertRep
+constexpr Shape hresult{.meaning = hresult_text};
+constexpr std::array name_value_fields{Field{"name", tag::BMPString}, Field{"value", tag::BMPString}};
+constexpr Shape name_value_pair{.kind = Kind::fields, .name = "EnrollmentNameValuePair", .fields = name_value_fields};
+constexpr std::array csp_fields{Field{"keySpec", tag::INTEGER}, Field{"cspName", tag::BMPString}, Field{"signature", tag::BIT_STRING}};
+constexpr Shape csp{.kind = Kind::fields, .name = "CSPProvider", .fields = csp_fields};
+constexpr std::array client_info_fields{Field{"clientId", tag::INTEGER}, Field{"machineName", tag::UTF8String}, Field{"userName", tag::UTF8String},
+                                        Field{"processName", tag::UTF8String}};
+constexpr Shape client_info{.kind = Kind::fields, .name = "RequestClientInfo", .fields = client_info_fields};
 
 // Attribute
 constexpr Shape message_type{.meaning = message_type_text};
@@ -55,6 +71,11 @@ const Shape* attribute_shape(Oid type) {
         std::pair{scep::pkcs10::oids::challengePassword, &password},
         std::pair{scep::pkcs10::oids::extensionRequest, &extensions},
         std::pair{scep::pkcs10::oids::microsoftCertExtensions, &extensions},
+        std::pair{scep::microsoft::oids::enrollScepError, &hresult},
+        std::pair{oid("1.3.6.1.4.1.311.21.39"), &password},
+        std::pair{oid("1.3.6.1.4.1.311.13.2.1"), &name_value_pair},
+        std::pair{oid("1.3.6.1.4.1.311.13.2.2"), &csp},
+        std::pair{oid("1.3.6.1.4.1.311.21.20"), &client_info},
         std::pair{oid("1.2.840.113549.1.9.52"), &algorithm_protection},
         std::pair{oid("1.2.840.113549.1.9.15"), &smime_capabilities},
     };

@@ -97,6 +97,13 @@ public:
     Comparer(const scep::Sources& a, const scep::Sources& b) : m_a(a), m_b(b) {}
 
     void lists(std::span<const Node> a, std::span<const Node> b, const Node* parent_a, const Node* parent_b, const Place& place) {
+        if (a.size() == 1 && b.size() == 1 && key(a[0]) != key(b[0])) {
+            Difference& out = add(DifferenceKind::value, place.path, &a[0], &b[0]);
+            out.a_says = says(a[0]);
+            out.b_says = says(b[0]);
+            out.matters = !somebodys_name(place);
+            return;
+        }
         std::map<std::string, std::vector<const Node*>> unmatched;
         for (const Node& node : b) {
             unmatched[key(node)].push_back(&node);
@@ -189,7 +196,7 @@ private:
             const std::string element = titled ? '[' + type->note + ']' : type != nullptr ? '[' + type->value + ']' : node.label.substr(bracket);
             // The parts of a name are a SET of one, mostly.
             out.path += type != nullptr && out.path.ends_with(element) ? "" : element;
-        } else if (!node.label.empty() && node.label != "content" && !same_word(node.label, last)) {
+        } else if (!node.label.empty() && node.label != "content" && (!same_word(node.label, last) || node.tag == tag::OBJECT_IDENTIFIER)) {
             out.path += (out.path.empty() ? "" : ".") + node.label;
         }
         if (const Node* type = type_of(node); type != nullptr && type->label == "attrType") {

@@ -50,13 +50,21 @@ std::string crl_reason_text(const Element& element) {
     return number && *number >= 0 && std::cmp_less(*number, names.size()) ? names[static_cast<std::size_t>(*number)] : std::string();
 }
 
+// Of Microsoft's CAs: which renewal of the certificate, and of the key.
+std::string ca_version_text(const Element& element) {
+    const auto number = scep::der::Integer{element.value()}.to_int64();
+    return number && *number >= 0 && *number <= 0xffffffff
+               ? "certificate " + std::to_string(*number & 0xffff) + ", key " + std::to_string(*number >> 16)
+               : std::string();
+}
+
 // Of four octets or of sixteen (RFC 5280, 4.2.1.6).
 std::string ip_address_text(const Element& element) {
     const scep::der::Input octets = element.value();
     if (octets.size() != 4 && octets.size() != 16) {
-        return "no address of IPv4 or IPv6";
+        return "iPAddress, neither IPv4 nor IPv6";
     }
-    std::string out;
+    std::string out = "iPAddress ";
     for (std::uint32_t i = 0; i < octets.size(); i += octets.size() == 4 ? 1 : 2) {
         out += (i == 0 ? "" : octets.size() == 4 ? "." : ":") +
                (octets.size() == 4 ? std::to_string(octets[i]) : scep::der::to_hex(octets.slice(i, 2).octets()));
@@ -151,7 +159,12 @@ const Shape* parameters_shape(Oid type) {
 }
 
 // GeneralName
-constexpr std::array other_name_fields{Field{"type-id", tag::OBJECT_IDENTIFIER}, Field{"value", context(0), {}, &explicit_any}};
+std::string text_of(const Element& element) { return std::string(element.value().text()); }
+constexpr Shape object_sid{.meaning = text_of};
+const Shape* other_name_shape(Oid type) { return type == oid("1.3.6.1.4.1.311.25.2.1") ? &object_sid : nullptr; }
+constexpr Shape open_other_name{.kind = Kind::open, .by_type = other_name_shape};
+constexpr Shape explicit_other_name{.kind = Kind::wrapper, .of = &open_other_name};
+constexpr std::array other_name_fields{Field{"type-id", tag::OBJECT_IDENTIFIER}, Field{"value", context(0), {}, &explicit_other_name}};
 constexpr Shape other_name{.kind = Kind::fields, .name = "OtherName", .fields = other_name_fields, .titled = true};
 constexpr Shape directory_name{.kind = Kind::wrapper, .of = &name};
 constexpr Shape registered_id{.as = tag::OBJECT_IDENTIFIER};
@@ -206,6 +219,13 @@ constexpr std::array policy_fields{Field{"policyIdentifier", tag::OBJECT_IDENTIF
                                    Field{"policyQualifiers", tag::SEQUENCE, {}, &policy_qualifiers, true}};
 constexpr Shape policy{.kind = Kind::fields, .name = "PolicyInformation", .fields = policy_fields};
 constexpr Shape certificate_policies{.kind = Kind::list, .name = "CertificatePolicies", .of = &policy};
+constexpr std::array certificate_template_fields{
+    Field{"templateID", tag::OBJECT_IDENTIFIER},
+    Field{"templateMajorVersion", tag::INTEGER, {}, nullptr, true},
+    Field{"templateMinorVersion", tag::INTEGER, {}, nullptr, true},
+};
+constexpr Shape certificate_template{.kind = Kind::fields, .name = "CertificateTemplate", .fields = certificate_template_fields};
+constexpr Shape ca_version{.name = "CAVersion", .meaning = ca_version_text};
 constexpr Shape any_value{};
 
 const Shape* extension_shape(Oid type) {
@@ -226,6 +246,10 @@ const Shape* extension_shape(Oid type) {
         std::pair{oid("2.5.29.46"), &crl_distribution_points},
         std::pair{oid("1.3.6.1.5.5.7.1.1"), &authority_info_access},
         std::pair{oid("1.3.6.1.5.5.7.1.11"), &authority_info_access},
+        std::pair{oid("1.3.6.1.4.1.311.21.1"), &ca_version},
+        std::pair{oid("1.3.6.1.4.1.311.21.7"), &certificate_template},
+        std::pair{oid("1.3.6.1.4.1.311.21.10"), &certificate_policies},
+        std::pair{oid("1.3.6.1.4.1.311.25.2"), &general_names},
     };
     for (const auto& [id, shape] : table) {
         if (type == id) {

@@ -52,6 +52,7 @@ const std::vector<Row> rows{
     {"subjectAltName", oids::id_ce_subjectAltName},
     {"basicConstraints", oids::id_ce_basicConstraints},
     {"crlNumber", oids::id_ce_cRLNumber},
+    {"crlDistributionPoints", oids::id_ce_cRLDistributionPoints},
     {"authorityKeyIdentifier", oids::id_ce_authorityKeyIdentifier},
     {"extendedKeyUsage", oids::id_ce_extKeyUsage},
     {"challengePassword", pkcs10::oids::challengePassword},

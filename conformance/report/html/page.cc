@@ -50,6 +50,7 @@ public:
         header(body);
         xml_node main = element(body, "main");
         errors(main);
+        unmet(main);
         findings(main);
         conversation(main);
         add_rule_table(main, m_result);
@@ -105,6 +106,10 @@ private:
         figure(m_result.count(rules::Severity::error), "error", "error");
         figure(m_result.count(rules::Severity::warning), "warning", "warning");
         figure(m_result.count(rules::Severity::notice), "notice", "notice");
+        if (const std::size_t expected = m_result.expected(); expected > 0) {
+            figure(expected, "finding", "expected");
+            add_text(figures.last_child(), " expected");
+        }
         figure(held, "rule", "held");
         add_text(figures.last_child(), " conform");
         if (const std::size_t gaps = m_result.not_performed(); gaps > 0) {
@@ -141,6 +146,21 @@ private:
         }
     }
 
+    // Known deviations that are gone.
+    void unmet(xml_node main) const {
+        if (m_result.count(rules::Expectation::State::unmet) == 0) {
+            return;
+        }
+        xml_node list = element(section(main, "unmet", "Expected, and not found"), "ul", "errors");
+        for (const rules::Expectation& entry : m_result.expectations) {
+            if (entry.state == rules::Expectation::State::unmet) {
+                xml_node item = element(list, "li");
+                element(item, "b", nullptr, entry.rule);
+                add_text(item, ": " + entry.reason);
+            }
+        }
+    }
+
     void findings(xml_node main) const {
         xml_node out = section(main, "findings", "Findings");
         if (m_result.findings.empty()) {
@@ -151,7 +171,7 @@ private:
         for (std::size_t i = 0; i < std::min(m_result.findings.size(), most_findings); ++i) {
             const rules::Finding& finding = m_result.findings[i];
             const rules::Place& place = finding.violation.place;
-            xml_node item = element(list, "li", std::string(name(finding.rule.severity)).c_str());
+            xml_node item = element(list, "li", class_of(finding));
             if (is_run(place, m_result) || place.exchange >= most_exchanges) {
                 attribute(item, "id", fmt::format("f{}", i));
                 describe(item, i, is_run(place, m_result) ? "the whole run" : fmt::format("exchange {}", place.exchange));
@@ -166,8 +186,16 @@ private:
         }
     }
 
+    static const char* class_of(const rules::Finding& finding) {
+        using enum rules::Severity;
+        return finding.expected                   ? "expected"
+               : finding.rule.severity == error   ? "error"
+               : finding.rule.severity == warning ? "warning"
+                                                  : "notice";
+    }
+
     static void level(xml_node item, const rules::Finding& finding) {
-        element(item, "span", "level", name(finding.rule.severity));
+        element(item, "span", "level", finding.expected ? "expected" : name(finding.rule.severity));
         add_text(item, " ");
     }
 
@@ -187,10 +215,16 @@ private:
             link(element(small, "a", "related", (is_run(place, m_result) ? std::string() : exchange) + where(place, m_result)), place,
                  fmt::format("f{}-{}", number, i + 1), true);
         }
+        if (finding.expected) {
+            add_text(small, " · known: " + m_result.expectations[*finding.expected].reason);
+        }
         add_text(small, " · ");
         attribute(element(small, "a", "rule", finding.rule.id), "href", fmt::format("#rule-{}", finding.rule.id));
         add_text(small, " · ");
         cite(small, finding.rule.cite);
+        if (const std::string known = known_to_break(finding); !known.empty()) {
+            add_text(small, " · " + known);
+        }
     }
 
     // Where the octets are on the page, as page.js reads it. `own`: the link is its own target, not the entry around it.
@@ -267,7 +301,7 @@ private:
         if (const auto found = m_findings.find(key); found != m_findings.end()) {
             xml_node list = element(out, "ol", "findings");
             for (const std::size_t number : found->second) {
-                xml_node item = element(list, "li", std::string(name(m_result.findings[number].rule.severity)).c_str());
+                xml_node item = element(list, "li", class_of(m_result.findings[number]));
                 attribute(item, "id", fmt::format("f{}", number));
                 describe(item, number, {});
             }

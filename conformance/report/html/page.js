@@ -9,7 +9,7 @@ const make = (name, classes, words) => {
 };
 const hex = (number, width) => number.toString(16).padStart(width, "0");
 const contains = (outer, inner) => outer.source === inner.source && outer.begin <= inner.begin && inner.end <= outer.end;
-const levels = ["error", "warning", "notice"];
+const levels = ["error", "warning", "notice", "expected"];
 const narrow = matchMedia("(max-width: 36rem)");
 
 function spotOf(element) {

@@ -106,7 +106,8 @@ BOOST_AUTO_TEST_CASE(rules_are_chosen_by_patterns_and_told_as_json) {
         const auto result = run_sceplab(patterns);
         BOOST_TEST(result.exit_code == 0);
         std::vector<std::string> out;
-        for (const Json& rule : Json::parse(result.out)["rules"]) {
+        const Json document = Json::parse(result.out);
+        for (const Json& rule : document["rules"]) {
             out.push_back(rule["rule"]);
         }
         return out;

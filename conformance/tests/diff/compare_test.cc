@@ -131,15 +131,19 @@ const std::vector<One> rows{
      {"request value " + envelope + ".contentEncryptionAlgorithm.algorithm", "request length " + envelope + ".contentEncryptionAlgorithm.parameters"}},
     {"another digest",
      [](ExchangePlan& plan) { plan.request->digest = Digest::sha512; },
-     {"request only_a SignedData.digestAlgorithms[id-sha256]", "request only_b SignedData.digestAlgorithms[id-sha512]",
-      "request value SignedData.signerInfos[0].digestAlgorithm.algorithm"}},
+     {"request value SignedData.digestAlgorithms", "request value SignedData.signerInfos[0].digestAlgorithm.algorithm"}},
     {"a signer by its key identifier",
-     [](ExchangePlan& plan) { plan.reply->sid = scep::botan::IdentifierForm::subjectKeyIdentifier; },
-     {"response value SignedData.version", "response value SignedData.signerInfos[0].version", "response type SignedData.signerInfos[0].sid"}},
+     [](ExchangePlan& plan) {
+         plan.reply->octets = changing([](SignedDataParts& parts) {
+             parts.signers[0].version = 3;
+             parts.signers[0].sid = {0x80, 0x02, 0xab, 0xcd};
+         });
+     },
+     {"response value SignedData.signerInfos[0].version", "response type SignedData.signerInfos[0].sid"}},
     {"no certificate", [](ExchangePlan& plan) { plan.request->certificate_included = false; }, {"request only_a SignedData.certificates"}},
     {"a second certificate of the same kind",
      [](ExchangePlan& plan) {
-         plan.request->signed_data = [](scep::cms::SignedDataBuilder& builder) { builder.certificates.push_back(parties().client.self_signed()); };
+         plan.request->octets = changing([](SignedDataParts& parts) { parts.certificates.push_back(parties().client.self_signed()); });
      },
      {"request only_b SignedData.certificates[1]"}},
     {"no challengePassword",

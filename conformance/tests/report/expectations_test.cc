@@ -1,6 +1,9 @@
 #include "sample.h"
 
+#include <conformance/report/html/page.h>
 #include <conformance/report/json.h>
+#include <conformance/report/junit.h>
+#include <conformance/report/sarif.h>
 #include <conformance/report/text.h>
 
 #include <boost/test/data/monomorphic.hpp>
@@ -124,6 +127,24 @@ BOOST_AUTO_TEST_CASE(the_reports_tell) {
     const std::string quiet = report::text(result, {.quiet = true});
     BOOST_TEST(quiet.find("\nunmet    nonce.recipient-*: because\n") != std::string::npos, quiet);
     BOOST_TEST(quiet.find("status.*") == std::string::npos, quiet);
+}
+
+BOOST_AUTO_TEST_CASE(an_expected_finding_fails_no_testcase_and_is_suppressed) {
+    rules::Result result = undamaged();
+    rules::expect(result, {of("nonce.recipient-echoes-sender"), of("transaction-id.equal-in-reply")});
+    const std::string junit = report::junit(result);
+    BOOST_TEST(junit.find("tests=\"15\" failures=\"1\" errors=\"0\"") != std::string::npos, junit);
+    BOOST_TEST(junit.find("expected (because), error: recipientNonce is empty") != std::string::npos);
+    BOOST_TEST(junit.find("<failure type=\"unmet\" message=\"expected, and not found: because\"") != std::string::npos);
+    const auto run = nlohmann::json::parse(report::sarif(result))["runs"][0];
+    BOOST_TEST(run["results"][0]["suppressions"][0]["justification"] == "because");
+    BOOST_TEST(!run["results"][1].contains("suppressions"));
+    BOOST_TEST(run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"] ==
+               "transaction-id.equal-in-reply was expected, and not found: because");
+    const std::string page = report::Page({}).render(result);
+    BOOST_TEST(page.find("<li class=\"expected\" id=\"f0\">") != std::string::npos);
+    BOOST_TEST(page.find("Expected, and not found") != std::string::npos);
+    BOOST_TEST(page.find("known: because") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -70,8 +70,22 @@ BOOST_AUTO_TEST_CASE(members_stand_in_the_order_of_the_contract) {
     BOOST_TEST((keys(report["exchanges"][0]) == std::vector<std::string>{"index", "input", "time", "connection", "transaction", "operation",
                                                                          "method", "url", "request", "response", "ended"}));
     BOOST_TEST((keys(report["findings"][0]) == std::vector<std::string>{"rule", "severity", "exchange", "side", "path", "source", "offset",
-                                                                        "length", "related", "message", "citation", "requirements", "expected"}));
+                                                                        "length", "related", "message", "citation", "requirements",
+                                                                        "known", "expected"}));
     BOOST_TEST(report::json(report_test::sample()) == report::json(report_test::sample()));
+}
+
+BOOST_AUTO_TEST_CASE(known_failures_of_a_finding) {
+    rules::Result result = report_test::sample();
+    const auto failures = rules::known_failures();
+    result.findings[0].known = {&failures[0]};
+    const ordered_json report = parsed(result);
+    BOOST_TEST(report["findings"][0]["known"].size() == 1U);
+    const ordered_json& known = report["findings"][0]["known"][0];
+    BOOST_TEST(known["id"] == "FF-001");
+    BOOST_TEST(known["breaks"] == std::string(failures[0].breaks));
+    BOOST_TEST(known["link"] == "https://github.com/fleetdm/fleet/issues/45291");
+    BOOST_TEST(report["findings"][1]["known"].empty());
 }
 
 BOOST_AUTO_TEST_CASE(an_enrolment) {
@@ -184,8 +198,10 @@ BOOST_AUTO_TEST_CASE(the_password_is_hidden_unless_secrets_are_asked_for) {
 BOOST_AUTO_TEST_CASE(octets_that_are_no_text_do_not_break_it) {
     rules::Result result = report_test::sample();
     result.inputs[0] = "caf\xe9.pcap";
-    result.exchanges[1].request->transaction_id = std::string("\xff\xfe\0\x1b[2J\"\\\n", 10);
-    result.exchanges[1].request->subject = std::string(1 << 20, '\xc3');
+    report_test::change(result, 1, [](evidence::ExchangeSummary& exchange) {
+        exchange.request->transaction_id = std::string("\xff\xfe\0\x1b[2J\"\\\n", 10);
+        exchange.request->subject = std::string(1 << 20, '\xc3');
+    });
     result.findings[0].violation.message = "\xed\xa0\x80";
     const ordered_json report = parsed(result);
     BOOST_TEST(report["inputs"][0] == "caf\xef\xbf\xbd.pcap");

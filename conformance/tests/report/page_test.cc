@@ -74,13 +74,14 @@ BOOST_AUTO_TEST_CASE(nothing_from_a_capture_is_markup) {
     const std::string hostile = "</script><script>alert(1)</script>\"onload=x <!-- \x1b\xe2\x80\xae";
     result.inputs = {hostile, hostile};
     result.errors[0].reason = hostile;
-    evidence::ExchangeSummary& exchange = result.exchanges[1];
-    exchange.time = exchange.operation = exchange.method = exchange.url = hostile;
-    for (auto* message : {&*exchange.request, &*exchange.response}) {
-        message->message_type = message->pki_status = message->fail_info_text = message->transaction_id = message->subject =
-            message->sender_nonce = message->error = message->content_type = hostile;
-    }
-    exchange.response->certificates[0].subject = exchange.response->certificates[0].issuer = hostile;
+    report_test::change(result, 1, [&](evidence::ExchangeSummary& exchange) {
+        exchange.time = exchange.operation = exchange.method = exchange.url = hostile;
+        for (auto* message : {&*exchange.request, &*exchange.response}) {
+            message->message_type = message->pki_status = message->fail_info_text = message->transaction_id = message->subject =
+                message->sender_nonce = message->error = message->content_type = hostile;
+        }
+        exchange.response->certificates[0].subject = exchange.response->certificates[0].issuer = hostile;
+    });
     result.findings[0].violation.message = result.findings[0].violation.place.path = hostile;
     result.rules[1].not_performed[0].reason = hostile;
     const std::string text = page(result);
@@ -108,7 +109,9 @@ BOOST_AUTO_TEST_CASE(the_page_allows_itself_only) {
 BOOST_AUTO_TEST_CASE(a_huge_run_is_cut_and_says_so) {
     rules::Result result = report_test::empty();
     for (std::uint32_t i = 0; i < 3000; ++i) {
-        result.exchanges.emplace_back().index = i;
+        evidence::ExchangeSummary exchange;
+        exchange.index = i;
+        result.exchanges.push_back(exchange);
         rules::Finding finding = report_test::sample().findings[1];
         finding.violation.place.exchange = i;
         result.findings.insert(result.findings.end(), 2, finding);

@@ -57,6 +57,7 @@ MessageSummary pkcs_req() {
     out.signature_algorithm = "1.2.840.113549.1.1.1";
     out.signature = Check::valid();
     out.signer_found = evidence::Found::message;
+    out.signer_subject = "CN=device 1";
     out.signer_chain = Check::not_performed("no --trust anchor");
     out.content_encryption_algorithm = "2.16.840.1.101.3.4.1.2";
     out.decryption = evidence::Decryption::ok;

@@ -50,6 +50,16 @@ notice   run  3 of 4 requests share a senderNonce (see #2 request x @1+2) [nonce
     BOOST_TEST(report::text(report_test::sample(), {.quiet = true}) == expected);
 }
 
+BOOST_AUTO_TEST_CASE(what_a_finding_is_known_to_break_stands_below_it) {
+    rules::Result result = report_test::sample();
+    const auto known = rules::known_failures();
+    result.findings[1].known = {&known[0], &known[3]};
+    const std::string line = "notice   known to break " + std::string(known[0].breaks) + " (FF-001), " + std::string(known[3].breaks) + " (FF-004)\n";
+    const std::string text = report::text(result);
+    BOOST_TEST(text.contains("[issued.key-is-requested-key, RFC 8894, 3.3.2.1]\n      " + line));
+    BOOST_TEST(report::text(result, {.quiet = true}).contains("\n#1   " + line));
+}
+
 BOOST_AUTO_TEST_CASE(an_empty_run) {
     BOOST_TEST(report::text(report_test::empty()) ==
                "capture.pcapng\nanswer.der\n0 exchanges, 0 errors, 0 warnings, 0 notices, 0 not performed\n");
@@ -97,11 +107,12 @@ BOOST_AUTO_TEST_CASE(answers_of_every_kind) {
     rows[10].message.message_type = "99";
     for (const Row& row : rows) {
         rules::Result result = report_test::empty();
-        result.exchanges.emplace_back();
-        result.exchanges[0].method = "GET";
-        result.exchanges[0].operation = "GetCACert";
-        result.exchanges[0].request.emplace();
-        result.exchanges[0].response = row.message;
+        evidence::ExchangeSummary exchange;
+        exchange.method = "GET";
+        exchange.operation = "GetCACert";
+        exchange.request.emplace();
+        exchange.response = row.message;
+        result.exchanges.push_back(exchange);
         const std::string shown = report::text(result);
         BOOST_TEST(shown.find("#0   GET GetCACert " + std::string(row.shown)) != std::string::npos, shown);
     }
@@ -109,16 +120,18 @@ BOOST_AUTO_TEST_CASE(answers_of_every_kind) {
 
 BOOST_AUTO_TEST_CASE(endings_are_told) {
     rules::Result result = report_test::sample();
-    result.exchanges[2].ended = input::Ending::fin;
+    report_test::change(result, 2, [](evidence::ExchangeSummary& exchange) { exchange.ended = input::Ending::fin; });
     BOOST_TEST(report::text(result).find("→ no answer, connection closed") != std::string::npos);
-    result.exchanges[2].ended = input::Ending::capture;
+    report_test::change(result, 2, [](evidence::ExchangeSummary& exchange) { exchange.ended = input::Ending::capture; });
     BOOST_TEST(report::text(result).find("→ no answer in the capture") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(one_verdict_for_both_sides_is_said_once) {
     rules::Result result = report_test::sample();
-    result.exchanges[1].response->signature = scep::botan::Check::valid();
-    result.exchanges[1].response->decryption = evidence::Decryption::ok;
+    report_test::change(result, 1, [](evidence::ExchangeSummary& exchange) {
+        exchange.response->signature = scep::botan::Check::valid();
+        exchange.response->decryption = evidence::Decryption::ok;
+    });
     BOOST_TEST(report::text(result).find("  both signature valid, decrypted\n") != std::string::npos);
 }
 
@@ -133,7 +146,7 @@ BOOST_AUTO_TEST_CASE(a_capture_cannot_drive_the_terminal) {
                                 "2J\xe2\x80\xae";
     result.inputs[0] = hostile;
     result.errors[0].reason = hostile;
-    evidence::ExchangeSummary& exchange = result.exchanges[1];
+    evidence::ExchangeSummary exchange = result.exchanges[1];
     exchange.method = exchange.operation = hostile;
     for (auto* message : {&*exchange.request, &*exchange.response}) {
         message->message_type = message->pki_status = message->fail_info = message->fail_info_text = message->transaction_id =
@@ -143,7 +156,8 @@ BOOST_AUTO_TEST_CASE(a_capture_cannot_drive_the_terminal) {
         message->decryption = evidence::Decryption::failed;
         message->decryption_reason = hostile;
     }
-    result.exchanges[0].response->capabilities = {hostile};
+    result.exchanges.replace(1, exchange);
+    report_test::change(result, 0, [&](evidence::ExchangeSummary& each) { each.response->capabilities = {hostile}; });
     result.findings[0].violation.message = hostile;
     result.findings[0].violation.place.path = hostile;
     result.findings[0].violation.related[0].path = hostile;
@@ -161,10 +175,14 @@ BOOST_AUTO_TEST_CASE(a_capture_cannot_drive_the_terminal) {
 
 BOOST_AUTO_TEST_CASE(huge_values_are_shortened) {
     rules::Result result = report_test::sample();
-    result.exchanges[1].request->transaction_id = std::string(1 << 20, 't');
-    result.exchanges[1].request->subject = std::string(1 << 20, 's');
+    report_test::change(result, 1, [](evidence::ExchangeSummary& exchange) {
+        exchange.request->transaction_id = std::string(1 << 20, 't');
+        exchange.request->subject = std::string(1 << 20, 's');
+    });
     result.findings[0].violation.message = std::string(1 << 20, 'm');
-    result.exchanges[0].response->capabilities = std::vector<std::string>(10'000, "word");
+    report_test::change(result, 0, [](evidence::ExchangeSummary& exchange) {
+        exchange.response->capabilities = std::vector<std::string>(10'000, "word");
+    });
     const std::string shown = report::text(result);
     BOOST_TEST(shown.size() < 4000u);
     BOOST_TEST(shown.find("tid ttttttttttttttttttttttt…  ss") != std::string::npos);

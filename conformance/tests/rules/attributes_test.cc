@@ -171,7 +171,7 @@ const Rows& attribute_rows() {
          [](Laboratory& lab) {
              auto plan = lab.refused();
              plan.reply->transaction.other_attributes = {
-                 scep::cms::encode_attribute(scep::der::oid("1.3.6.1.4.1.311.21.33"), string_value(tag::PrintableString, "-2147024809"))};
+                 scep::cms::encode_attribute(scep::der::oid("1.3.6.1.4.1.99999.1"), string_value(tag::PrintableString, "-2147024809"))};
              lab.play(plan);
          },
          {}},

@@ -9,6 +9,9 @@
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
+#include <array>
+
 // What client and CA choose within what is allowed: algorithms, certificates, when to ask and how to answer.
 namespace sceplab::test {
 
@@ -77,19 +80,27 @@ void ask_crl(Laboratory& lab, const Octets& list) {
     lab.play(plan);
 }
 
-// The issuer's name in the recipient of a request, as another Name of the same meaning or not.
-void recipient_named(Laboratory& lab, const Octets& name) {
+// The issuer's name of the recipient written otherwise, in as many octets.
+std::function<void(scep::cms::EnvelopedDataParts&)> issuer_written(const Octets& name, const Octets& otherwise) {
+    return [name, otherwise](scep::cms::EnvelopedDataParts& parts) {
+        Octets& info = parts.recipient_infos.at(0);
+        std::copy(otherwise.begin(), otherwise.end(), std::search(info.begin(), info.end(), name.begin(), name.end()));
+    };
+}
+
+// A client of two RDNs, and a reply to it that names them from the end.
+void recipient_in_reverse(Laboratory& lab) {
+    using scep::build::NamePart;
+    const NamePart organization{scep::der::oid("2.5.4.10"), "device maker"};
+    const NamePart common{scep::der::oid("2.5.4.3"), "device"};
+    const Octets name = scep::build::encode_name(std::array{organization, common});
     enrol(lab, [&](auto& plan) {
-        plan.request->envelope = [name](scep::cms::EnvelopedDataParts& parts) {
-            const Octets serial = integer_content(1);
-            const Octets rid = scep::cms::encode_issuer_and_serial_number(name, serial);
-            const Octets before = scep::cms::encode_issuer_and_serial_number(parties().ca.name(), serial);
-            Octets& info = parts.recipient_infos.at(0);
-            const auto at = std::search(info.begin(), info.end(), before.begin(), before.end());
-            if (at != info.end() && rid.size() == before.size()) {
-                std::copy(rid.begin(), rid.end(), at);
-            }
-        };
+        const Party& client = parties().client;
+        plan.request->content = lab.csr(client, [&](auto& builder) { builder.subject = name; });
+        plan.request->certificate = *scep::botan::self_signed_certificate(client.signer(), name, not_before, not_after);
+        plan.reply->recipients = {plan.request->certificate};
+        plan.reply->content = lab.certificates({make({.issuer = &parties().ca, .subject = name, .public_key_info = client.public_key_info()})});
+        plan.reply->envelope = issuer_written(name, scep::build::encode_name(std::array{common, organization}));
     });
 }
 
@@ -123,7 +134,7 @@ const Rows& algorithm_choice_rows() {
                  plan.reply->digest = Digest::sha1;
              });
          },
-         {"algorithm.no-md5", "algorithm.sha-when-announced"}},
+         {"algorithm.no-md5", "algorithm.sha-when-announced", "field.sha1-reply"}},
         {"triple DES and SHA-1 in answer to AES and SHA-256",
          [](Laboratory& lab) {
              enrol(lab, [](auto& plan) {
@@ -131,12 +142,12 @@ const Rows& algorithm_choice_rows() {
                  plan.reply->digest = Digest::sha1;
              });
          },
-         {"algorithm.reply-not-weaker", "algorithm.reply-not-weaker"}},
+         {"algorithm.reply-not-weaker", "algorithm.reply-not-weaker", "field.sha1-reply"}},
     };
     return rows;
 }
 
-const Rows& ca_certificate_rows() {
+const Rows& get_ca_cert_rows() {
     static const Rows rows{
         {"a stranger among the CA's certificates",
          [](Laboratory& lab) {
@@ -144,7 +155,7 @@ const Rows& ca_certificate_rows() {
              plan.target += "&message=other";
              lab.play(plan);
          },
-         {"get-ca-cert.leaves-belong"}},
+         {"field.ca-not-named", "get-ca-cert.leaves-belong"}},
         {"another CA certificate the second time",
          [](Laboratory& lab) { lab.play(ca_certificates(next_ca_certificate(not_after))); },
          {"get-ca-cert.stable"}},
@@ -161,6 +172,13 @@ const Rows& ca_certificate_rows() {
              lab.play(next_ca(lab, std::move(builder)));
          },
          {"next-ca.no-transaction-attributes"}},
+        {"the next CA in a SignedData of version 3",
+         [](Laboratory& lab) {
+             auto plan = lab.get_next_ca_cert();
+             changing([](SignedDataParts& parts) { parts.version = 3; })(*plan.reply_body);
+             lab.play(plan);
+         },
+         {"version.signed-data"}},
         {"a next CA in BER",
          [](Laboratory& lab) {
              // 30 82 LL LL to 30 83 00 LL LL
@@ -174,7 +192,7 @@ const Rows& ca_certificate_rows() {
     return rows;
 }
 
-const Rows& polling_rows() {
+const Rows& poll_matching_rows() {
     static const Rows rows{
         {"an enrolment while another is pending",
          [](Laboratory& lab) {
@@ -231,7 +249,12 @@ const Rows& habit_rows() {
              });
          },
          {"enrolment.signed-for-itself", "renewal.has-renewal-type"}},
-        {"a recipient in other letters", [](Laboratory& lab) { recipient_named(lab, common_name("TEST CA")); }, {"recipient.name-as-written"}},
+        {"a recipient in other letters", 
+         [](Laboratory& lab) {
+             enrol(lab, [](auto& plan) { plan.request->envelope = issuer_written(parties().ca.name(), common_name("TEST CA")); });
+         },
+         {"recipient.name-as-written"}},
+        {"a recipient from the end", recipient_in_reverse, {"recipient.name-as-written", "recipient.reply-to-signer"}},
     };
     return rows;
 }
@@ -248,8 +271,8 @@ namespace data = boost::unit_test::data;
 BOOST_AUTO_TEST_SUITE(choices)
 
 BOOST_DATA_TEST_CASE(algorithms, data::make(test::algorithm_choice_rows())) { test::check(sample); }
-BOOST_DATA_TEST_CASE(certificates, data::make(test::ca_certificate_rows())) { test::check(sample); }
-BOOST_DATA_TEST_CASE(polling, data::make(test::polling_rows())) { test::check(sample); }
+BOOST_DATA_TEST_CASE(certificates, data::make(test::get_ca_cert_rows())) { test::check(sample); }
+BOOST_DATA_TEST_CASE(polling, data::make(test::poll_matching_rows())) { test::check(sample); }
 BOOST_DATA_TEST_CASE(habits, data::make(test::habit_rows())) { test::check(sample); }
 
 BOOST_AUTO_TEST_CASE(a_next_ca_that_was_foretold_takes_over) {

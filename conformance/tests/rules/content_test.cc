@@ -37,7 +37,7 @@ SignedDataParts certificates_only(std::vector<Octets> certificates) {
 }
 
 Octets ia5_challenge() {
-    return scep::cms::encode_attribute(scep::pkcs10::oids::challengePassword, string_value(scep::der::tag::IA5String, "secret"));
+    return scep::cms::encode_attribute(scep::pkcs10::oids::challengePassword, string_value(scep::der::tag::IA5String, "aGlnaCBlbnRyb3B5IHNlY3JldA=="));
 }
 
 Octets next_ca_answer(Octets content, const Party& signer, OctetsView certificate) {
@@ -124,7 +124,7 @@ const Rows& content_rows() {
              csr.back() ^= 1;
              request_of(lab, std::move(csr));
          },
-         {"csr.signature-valid"}},
+         {"csr.signature-valid", "issued.possession-proved"}},
         {"a CertificationRequest without a subject",
          [](Laboratory& lab) { request_of(lab, lab.csr(parties().client, [](auto& builder) {
                                    builder.subject = {0x30, 0};
@@ -177,7 +177,7 @@ const Rows& body_rows() {
              plan.status = 500;
              lab.play(plan);
          },
-         {}},
+         {"field.refused-by-cert-rep"}},
         {"a request that ends early",
          [](Laboratory& lab) {
              auto plan = lab.enrolment();
@@ -222,7 +222,7 @@ const Rows& body_rows() {
              plan.target = "/cgi-bin/pkiclient.exe?operation=GetCACert";
              lab.play(plan);
          },
-         {"certificates-only.no-signers", "get-ca-cert.stable"}},
+         {"ca-certificates.fingerprint", "certificates-only.no-signers", "get-ca-cert.stable"}},
         {"messageData of a reply with a signer",
          [](Laboratory& lab) {
              scep::cms::SignedDataBuilder builder;

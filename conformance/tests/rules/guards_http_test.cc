@@ -31,14 +31,14 @@ const Rows& guard_rows_http() {
              plan.method = "GET";
              lab.play(plan);
          },
-         {}},
+         {"field.pkiclient-path-taken", "field.service-found"}},
         {"GetCACert with no message, an empty one and an identifier",
          [](Laboratory& lab) {
              for (const char* query : {"operation=GetCACert", "operation=GetCACert&message=", "operation=GetCACert&message=CAIdentifier"}) {
                  lab.play(ask(query, lab.ca_certificate()));
              }
          },
-         {}},
+         {"field.ca-not-named", "field.goes-on-after-ca-certificate"}},
         {"a media type in other letters, with a parameter",
          [](Laboratory& lab) {
              input::Exchange exchange = make(lab.enrolment());

@@ -145,10 +145,10 @@ const Rows& request_form_rows() {
          {"message.decodes"}},
         {"the message before the operation",
          [](Laboratory& lab) { lab.play(ca_certificate(lab, "message=ca&operation=GetCACert")); },
-         {"target.operation-first"}},
+         {"field.ca-not-named", "target.operation-first"}},
         {"octets in the message of GetCACert",
          [](Laboratory& lab) { lab.play(ca_certificate(lab, "operation=GetCACert&message=%30%03%02%01%05")); },
-         {"target.no-request-data"}},
+         {"field.ca-not-named", "target.no-request-data"}},
         {"a CMS message in the message of GetNextCACert",
          [](Laboratory& lab) {
              auto plan = lab.get_next_ca_cert();
@@ -292,7 +292,7 @@ const Rows& answer_form_rows() {
          {"cert-rep.http-status"}},
         {"GetCACert is not found",
          [](Laboratory& lab) { lab.play(with_status(ca_certificate(lab), 404)); },
-         {"get-ca-cert.http-status"}},
+         {"field.pkiclient-path-taken", "field.service-found", "get-ca-cert.http-status"}},
         {"a POST is not allowed though it was announced",
          [](Laboratory& lab) { lab.play(with_status(lab.enrolment(), 405)); },
          {"capabilities.post-works"}},
@@ -311,7 +311,7 @@ const Rows& answer_form_rows() {
          {"http.answer-well-formed"}},
         {"a page instead of capabilities",
          [](Laboratory& lab) { lab.ask_capabilities("<html><body>Not Found</body></html>"); },
-         {"capabilities.plain-text"}},
+         {"capabilities.plain-text", "field.no-web-page"}},
         {"a zero octet among the capabilities",
          [](Laboratory& lab) { lab.ask_capabilities(std::string_view("AES\n\0\nSHA-256\n", 14)); },
          {"capabilities.plain-text"}},
@@ -330,7 +330,7 @@ const Rows& http_sequence_rows() {
                  lab.play(plan);
              }
          },
-         {"method.post-after-414"}},
+         {"field.target-length", "field.target-length", "method.post-after-414"}},
         {"an answer out of a cache",
          [](Laboratory& lab) {
              lab.ask_capabilities("AES\nSHA-256\n");
@@ -405,6 +405,19 @@ BOOST_AUTO_TEST_CASE(a_content_type_is_told_as_it_was_sent) {
     const auto& violation = test::finding(result, "post.media-type").violation;
     BOOST_TEST(violation.message == "Content-Type is \"Application/Octet-Stream; q=1\" where application/x-pki-message is due");
     BOOST_TEST(violation.place.path == "Content-Type");
+}
+
+BOOST_AUTO_TEST_CASE(a_field_is_placed_at_its_value_in_the_head) {
+    Laboratory lab;
+    const std::string head = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n";
+    test::play_changed(lab, test::ca_certificate(lab), [&](auto& exchange) {
+        exchange.response->head = *exchange.sources.add_captured(test::octets_of(head));
+        test::set(exchange.response->fields, "Content-Type", "text/html");
+    });
+    const auto result = lab.judge();
+    const auto& place = test::finding(result, "media-type.get-ca-cert").violation.place;
+    BOOST_TEST(place.where.offset == head.find("text/html"));
+    BOOST_TEST(place.where.length == 9U);
 }
 
 BOOST_AUTO_TEST_CASE(the_drafts_show_a_post_without_a_content_type) {

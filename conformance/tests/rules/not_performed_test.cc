@@ -64,7 +64,6 @@ const std::vector<Unknown> without_introduction{
     {"algorithm.sha256-when-announced", "no GetCACaps answer before"},
     {"method.post-when-announced", "no GetCACaps answer before"},
     {"renewal.announced", "no GetCACaps answer before"},
-    {"fail-info.bad-alg-fits", "no GetCACaps answer before"},
 };
 
 void play_one_of_each(Laboratory& lab) {

@@ -169,7 +169,7 @@ const Rows& signer_rows() {
              plan.reply->content = lab.certificates({plan.request->certificate});
              lab.play(plan);
          },
-         {"renewal.brings-new-certificate"}},
+         {"renewal.brings-new-certificate", "renewal.new-key"}},
     };
     return rows;
 }

@@ -13,6 +13,7 @@
 namespace {
 
 using namespace sceplab;
+using rules::Document;
 
 }  // namespace
 
@@ -32,10 +33,19 @@ BOOST_AUTO_TEST_CASE(ids_are_unique_and_well_formed) {
 }
 
 BOOST_AUTO_TEST_CASE(each_rule_says_something_and_covers_something) {
+    // A requirement of the catalogue, a failure of the field, or what implementations do.
+    std::set<std::string_view> known;
+    for (const rules::KnownFailure& failure : rules::known_failures()) {
+        for (std::string_view rest = failure.rules; !rest.empty();) {
+            const auto space = rest.find(' ');
+            known.insert(rest.substr(0, space));
+            rest = space == std::string_view::npos ? std::string_view() : rest.substr(space + 1);
+        }
+    }
     for (const auto& rule : rules::all_rules()) {
         BOOST_TEST(rule.says.size() > 20U, rule.id);
         BOOST_TEST(!rule.says.ends_with('.'), rule.id);
-        BOOST_TEST(!rule.covers.empty(), rule.id);
+        BOOST_TEST((!rule.covers.empty() || rule.cite.document == Document::practice || known.contains(rule.id)), rule.id);
         std::set<std::string_view> covers(rule.covers.begin(), rule.covers.end());
         BOOST_TEST(covers.size() == rule.covers.size(), rule.id << " covers a requirement twice");
     }

@@ -192,6 +192,7 @@ const Rows& algorithm_rows() {
              lab.ask_capabilities("DES3\nPOSTPKIOperation\nSHA-256\n");
              auto plan = lab.enrolment();
              plan.request->cipher = ContentCipher::des_ede3_cbc;
+             plan.reply->cipher = ContentCipher::des_ede3_cbc;
              lab.play(plan);
          },
          {"capabilities.of-the-standard"}},

@@ -116,7 +116,7 @@ const Rows& transaction_rows() {
              lab.play(unanswered(lab.poll(first, PkiStatus::PENDING)));
              lab.play(lab.poll(first, PkiStatus::SUCCESS));
          },
-         {}},
+         {"transaction.new-after-loss"}},
         {"a new request after an answer was lost",
          [](Laboratory& lab) {
              lab.play(unanswered(lab.enrolment()));

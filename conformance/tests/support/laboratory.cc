@@ -2,6 +2,8 @@
 
 #include <conformance/evidence/investigator.h>
 
+#include <scepcodec/botan/verify.h>
+
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
@@ -14,7 +16,7 @@ using scep::PkiStatus;
 namespace {
 
 constexpr std::string_view all_capabilities = "AES\r\nGetNextCACert\r\nPOSTPKIOperation\r\nRenewal\r\nSCEPStandard\r\nSHA-256\r\n";
-constexpr std::string_view secret = "secret";
+constexpr std::string_view secret = "aGlnaCBlbnRyb3B5IHNlY3JldA==";
 
 template <class T>
 std::string code(T value) {
@@ -35,12 +37,38 @@ Octets issuer_and_serial(std::int64_t serial) {
 
 }  // namespace
 
+// What the client and the CA of the laboratory are configured with.
+evidence::LocalFacts Laboratory::everything() {
+    evidence::LocalFacts out;
+    out.ca_host = "ca.example";
+    out.scep_path = "/cgi-bin/pkiclient.exe";
+    out.ca_fingerprints.push_back({evidence::FingerprintHash::sha256, scep::botan::sha256(ca_certificate())});
+    out.poll_limit = 10;
+    out.poll_interval = 10;
+    return out;
+}
+
+void Laboratory::play(const ExchangePlan& plan) {
+    ExchangePlan timed = plan;
+    if (timed.time == now) {
+        timed.time = now + 60 * static_cast<std::int64_t>(m_exchanges.size());
+    }
+    m_exchanges.push_back(make(timed));
+}
+
 void Laboratory::introduce() {
     ask_capabilities(all_capabilities);
     ask_ca_certificate();
 }
 
-void Laboratory::ask_capabilities(std::string_view text) { play(get("GetCACaps", {text.begin(), text.end()})); }
+void Laboratory::ask_capabilities(std::string_view text) {
+    if (m_capabilities) {
+        m_exchanges[*m_capabilities] = make(get("GetCACaps", {text.begin(), text.end()}));
+        return;
+    }
+    m_capabilities = m_exchanges.size();
+    play(get("GetCACaps", {text.begin(), text.end()}));
+}
 
 void Laboratory::ask_ca_certificate() { play(get("GetCACert", ca_certificate())); }
 
@@ -107,9 +135,12 @@ MessagePlan Laboratory::reply(const MessagePlan& request, PkiStatus status) {
     return plan;
 }
 
+std::string Laboratory::one_time_secret() { return std::string(secret) + std::to_string(++m_secrets); }
+
 ExchangePlan Laboratory::enrolment() {
     ExchangePlan plan;
-    plan.request = request(MessageType::PKCSReq, csr(parties().client));
+    const std::string challenge = one_time_secret();
+    plan.request = request(MessageType::PKCSReq, csr(parties().client, [&](auto& builder) { builder.challenge_password = challenge; }));
     plan.reply = reply(*plan.request, PkiStatus::SUCCESS);
     plan.reply->content = certificates({issued(parties().client)});
     return plan;
@@ -181,12 +212,13 @@ ExchangePlan Laboratory::get_next_ca_cert() {
 
 ExchangePlan Laboratory::enrolment_with_password() {
     ExchangePlan plan = enrolment();
-    plan.request->content = csr(parties().ec_client);
+    const std::string challenge = one_time_secret();
+    plan.request->content = csr(parties().ec_client, [&](auto& builder) { builder.challenge_password = challenge; });
     plan.request->signer = &parties().ec_client;
     plan.request->certificate = parties().ec_client.self_signed();
     plan.reply->content = certificates({issued(parties().ec_client)});
     plan.reply->recipients.clear();
-    plan.reply->password = secret;
+    plan.reply->password = challenge;
     return plan;
 }
 

@@ -16,6 +16,7 @@ class Laboratory {
 public:
     // GetCACaps, then GetCACert.
     void introduce();
+    // Another list takes the place of the first: a CA that takes words back is a deviation.
     void ask_capabilities(std::string_view text);
     void ask_ca_certificate();
 
@@ -31,11 +32,14 @@ public:
     // A client whose key cannot encrypt: both envelopes by the challengePassword.
     [[nodiscard]] ExchangePlan enrolment_with_password();
 
-    void play(const ExchangePlan& plan) { m_exchanges.push_back(make(plan)); }
+    // As if they had not met before.
+    void forget() { m_exchanges.clear(); }
+    // A minute after the one before, where the plan does not say when.
+    void play(const ExchangePlan& plan);
     void play(input::Exchange exchange) { m_exchanges.push_back(std::move(exchange)); }
 
     // What --facts would tell.
-    evidence::LocalFacts local;
+    evidence::LocalFacts local = everything();
 
     // To be called once.
     [[nodiscard]] rules::Result judge(const Judging& judging = {});
@@ -52,8 +56,12 @@ public:
     [[nodiscard]] static Octets next_ca_certificate();  // valid for longer
 
 private:
+    [[nodiscard]] static evidence::LocalFacts everything();
     std::vector<input::Exchange> m_exchanges;
+    [[nodiscard]] std::string one_time_secret();
+    std::optional<std::size_t> m_capabilities;  // which of the exchanges
     std::uint32_t m_count = 0;
+    std::uint32_t m_secrets = 0;
 };
 
 // The rules that fired, in alphabetical order, as often as they did.

@@ -9,6 +9,8 @@
 #include <botan/pkcs8.h>
 #include <botan/rsa.h>
 
+#include <bit>
+
 namespace sceplab::test {
 
 namespace {
@@ -28,15 +30,19 @@ Octets make_key(std::string_view name, KeyKind kind) {
         const auto octets = Botan::PKCS8::BER_encode(Botan::ECDSA_PrivateKey(random.generator(), Botan::EC_Group::from_name("secp256r1")));
         return {octets.begin(), octets.end()};
     }
-    const auto octets = Botan::PKCS8::BER_encode(Botan::RSA_PrivateKey(random.generator(), 2048));
+    const auto octets = Botan::PKCS8::BER_encode(Botan::RSA_PrivateKey(random.generator(), kind == KeyKind::rsa ? 2048 : 1024));
     return {octets.begin(), octets.end()};
+}
+
+Octets key_usage(const Octets& bits) {
+    const auto unused = static_cast<std::uint8_t>(std::countr_zero(bits.back()));
+    return scep::build::encode_extension(oids::id_ce_keyUsage, true, scep::der::encode([&](Writer& w) { w.bit_string(bits, unused); }));
 }
 
 Octets key_usage(bool ca) {
     const Octets client{0xa0};     // digitalSignature, keyEncipherment
     const Octets authority{0xa6};  // and keyCertSign, cRLSign
-    return scep::build::encode_extension(oids::id_ce_keyUsage, true,
-                                         scep::der::encode([&](Writer& w) { ca ? w.bit_string(authority, 1) : w.bit_string(client, 5); }));
+    return key_usage(ca ? authority : client);
 }
 
 Octets basic_constraints() {
@@ -71,7 +77,7 @@ scep::botan::Signer& Party::signer(Digest digest) const {
 Octets Party::self_signed() const { return *scep::botan::self_signed_certificate(signer(), m_name, not_before, not_after); }
 
 Octets Party::self_signed_ca() const {
-    return make({.issuer = this, .subject = m_name, .public_key_info = public_key_info(), .serial = 1, .ca = true});
+    return make({.issuer = this, .subject = m_name, .public_key_info = public_key_info(), .serial = 1, .ca = true, .until = ca_not_after});
 }
 
 const Parties& parties() {
@@ -83,14 +89,15 @@ Octets make(const CertificatePlan& plan) {
     scep::x509::CertificateBuilder builder;
     builder.serial_number = integer_content(plan.serial);
     builder.issuer = plan.issuer->name();
-    builder.not_before = not_before;
+    builder.not_before = plan.from;
     builder.not_after = plan.until;
     builder.subject = plan.subject;
     builder.subject_public_key_info = plan.public_key_info;
     if (plan.ca) {
         builder.extensions.push_back(basic_constraints());
     }
-    builder.extensions.push_back(key_usage(plan.ca));
+    builder.extensions.push_back(plan.key_usage ? key_usage(*plan.key_usage) : key_usage(plan.ca));
+    builder.extensions.insert(builder.extensions.end(), plan.more_extensions.begin(), plan.more_extensions.end());
     return *scep::botan::sign(std::move(builder), plan.issuer->signer());
 }
 

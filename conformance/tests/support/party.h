@@ -15,9 +15,10 @@ using scep::cms::OctetsView;
 
 inline constexpr std::int64_t not_before = 1'767'225'600;  // 2026-01-01
 inline constexpr std::int64_t not_after = 1'830'297'600;   // 2028-01-01
+inline constexpr std::int64_t ca_not_after = 1'893'456'000;  // 2030-01-01
 inline constexpr std::int64_t now = 1'798'761'600;         // 2027-01-01
 
-enum class KeyKind : std::uint8_t { rsa, ec };
+enum class KeyKind : std::uint8_t { rsa, ec, short_rsa };
 
 // Someone with a key pair and a name. The key comes from the name: one of them for each name and kind.
 class Party {
@@ -50,6 +51,7 @@ struct Parties {
     Party client{"device", KeyKind::rsa};
     Party other{"other device", KeyKind::rsa};
     Party ec_client{"ec device", KeyKind::ec};
+    Party short_client{"short device", KeyKind::short_rsa};  // 1024 bits
 };
 [[nodiscard]] const Parties& parties();
 
@@ -61,6 +63,9 @@ struct CertificatePlan {
     std::int64_t serial = 4660;
     bool ca = false;
     std::int64_t until = not_after;
+    std::int64_t from = not_before;
+    std::optional<Octets> key_usage = {};     // content of the BIT STRING; what the kind of certificate has, where it is not set
+    std::vector<Octets> more_extensions = {};
 };
 [[nodiscard]] Octets make(const CertificatePlan& plan);
 

@@ -91,7 +91,7 @@ input::Exchange make(const ExchangePlan& plan) {
     out.request->method = plan.method;
     out.request->target = *out.sources.add_captured(octets_of(target));
     out.request->version = "HTTP/1.1";
-    out.request->fields = {{"Host", "ca.example"}};
+    out.request->fields = {{"Host", plan.host}};
     if (plan.method == "POST" && !request.empty()) {
         out.request->fields.push_back({"Content-Type", "application/x-pki-message"});
         out.request->fields.push_back({"Content-Length", std::to_string(request.size())});
@@ -106,6 +106,10 @@ input::Exchange make(const ExchangePlan& plan) {
         out.response->body = *out.sources.add_captured(plan.reply_body ? *plan.reply_body : plan.reply ? make(*plan.reply) : Octets{});
         out.response->fields = {{"Content-Type", std::string(media_type(plan, out.response->body))},
                                 {"Content-Length", std::to_string(out.response->body.size())}};
+        for (const input::HeaderField& field : plan.reply_fields) {
+            std::erase_if(out.response->fields, [&](const input::HeaderField& other) { return other.name == field.name; });
+            out.response->fields.push_back(field);
+        }
     }
     return out;
 }

@@ -35,7 +35,9 @@ struct MessagePlan {
 
 struct ExchangePlan {
     std::string method = "POST";
+    std::string host = "ca.example";
     std::string target = "/cgi-bin/pkiclient.exe?operation=PKIOperation";
+    std::vector<input::HeaderField> reply_fields;
     std::function<std::string(std::string)> escape;  // of a GET: base64 to what the query holds; percent-escaped where it is not set
     std::optional<MessagePlan> request;
     std::optional<Octets> request_body;  // instead of a message

@@ -70,6 +70,8 @@ const std::vector<Code> codes{
     {scep::oids::messageType, "22", "messageType", "GetCRL"},  {scep::oids::messageType, "99", "messageType", "not a known code"},
     {scep::oids::pkiStatus, "0", "pkiStatus", "SUCCESS"},      {scep::oids::pkiStatus, "3", "pkiStatus", "PENDING"},
     {scep::oids::failInfo, "0", "failInfo", "badAlg"},         {scep::oids::failInfo, "4", "failInfo", "badCertId"},
+    {scep::der::oid("1.3.6.1.4.1.311.21.33"), "-2147024809", "enrollScepError", "0x80070057 E_INVALIDARG"},
+    {scep::der::oid("1.3.6.1.4.1.311.21.33"), "no number", "enrollScepError", "not an HRESULT"},
 };
 
 struct Field {
@@ -90,7 +92,7 @@ const std::vector<Field> fields{
     {"request.der", "attributes[1]", "", "extensionRequest"},
     {"request.der", "GeneralNames[0]", "device1.example", "dNSName"},
     {"request.der", "GeneralNames[1]", "urn:x", "uniformResourceIdentifier"},
-    {"request.der", "GeneralNames[2]", "0a000001", "iPAddress"},
+    {"request.der", "GeneralNames[2]", "0a000001", "iPAddress 10.0.0.1"},
     {"request.der", "GeneralNames[3]", "", "directoryName"},
     {"request.der", "KeyUsage", "a0", "digitalSignature, keyEncipherment"},
     {"request.der", "ExtKeyUsageSyntax[0]", "1.3.6.1.5.5.7.3.2", "id-kp-clientAuth"},

@@ -10,6 +10,7 @@ namespace {
 
 using namespace sceplab::tree;
 using tree_test::Built;
+using tree_test::find;
 
 const Remark remark{"error", "nonce.fresh", "said\x1b twice", "RFC 8894, 3.2.1.5"};
 

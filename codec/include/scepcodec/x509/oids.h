@@ -39,6 +39,7 @@ inline constexpr auto id_ce_keyUsage = oid("2.5.29.15");
 inline constexpr auto id_ce_subjectAltName = oid("2.5.29.17");
 inline constexpr auto id_ce_basicConstraints = oid("2.5.29.19");
 inline constexpr auto id_ce_cRLNumber = oid("2.5.29.20");
+inline constexpr auto id_ce_cRLDistributionPoints = oid("2.5.29.31");
 inline constexpr auto id_ce_authorityKeyIdentifier = oid("2.5.29.35");
 inline constexpr auto id_ce_extKeyUsage = oid("2.5.29.37");
 

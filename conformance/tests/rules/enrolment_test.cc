@@ -1,0 +1,161 @@
+#include <conformance/tests/rules/rows.h>
+
+#include <boost/test/data/monomorphic.hpp>
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+
+namespace sceplab::test {
+
+namespace {
+
+ExchangePlan asking(Laboratory& lab, const std::function<void(scep::build::CertificationRequestBuilder&)>& change) {
+    ExchangePlan plan = lab.enrolment();
+    plan.request->content = lab.csr(parties().client, change);
+    return plan;
+}
+
+ExchangePlan without_challenge(Laboratory& lab) {
+    return asking(lab, [](auto& builder) { builder.challenge_password.reset(); });
+}
+
+// The certificate of the next CA, and a request that is enveloped for it.
+void roll_over(Laboratory& lab, const Octets& next, Octets issued) {
+    auto told = lab.get_next_ca_cert();
+    auto builder = scep::build::next_ca_cert(lab.certificates({next}));
+    told.reply_body = *scep::botan::sign(std::move(builder), parties().ca.signer(), {lab.ca_certificate()});
+    lab.play(told);
+    auto plan = lab.enrolment();
+    plan.request->recipients = {next};
+    plan.reply->content = lab.certificates({std::move(issued)});
+    lab.play(plan);
+}
+
+Octets issued_by_next(std::int64_t from) {
+    return make({.issuer = &parties().next_ca,
+                 .subject = parties().client.name(),
+                 .public_key_info = parties().client.public_key_info(),
+                 .until = ca_not_after + 1000,
+                 .from = from});
+}
+
+Octets next_from(std::int64_t from) {
+    return make({.issuer = &parties().next_ca,
+                 .subject = parties().next_ca.name(),
+                 .public_key_info = parties().next_ca.public_key_info(),
+                 .serial = 1,
+                 .ca = true,
+                 .until = ca_not_after + 100'000'000,
+                 .from = from});
+}
+
+// Two grants of one secret.
+void use_twice(Laboratory& lab) {
+    const auto first = lab.enrolment();
+    auto second = lab.enrolment();
+    second.request->content = first.request->content;
+    lab.play(first);
+    lab.play(second);
+}
+
+}  // namespace
+
+const Rows& enrolment_rows() {
+    static const Rows rows{
+        {"a self-signed certificate whose signature is wrong",
+         [](Laboratory& lab) {
+             auto plan = lab.enrolment();
+             plan.request->certificate.back() ^= 1;
+             lab.play(plan);
+         },
+         {"enrolment.self-signature-valid"}},
+        {"a self-signed certificate that may not sign",
+         [](Laboratory& lab) {
+             auto plan = lab.enrolment();
+             plan.request->certificate = make({.issuer = &parties().client,
+                                               .subject = parties().client.name(),
+                                               .public_key_info = parties().client.public_key_info(),
+                                               .serial = 1,
+                                               .key_usage = Octets{0x20}});
+             lab.play(plan);
+         },
+         {"enrolment.signer-key-usage"}},
+        {"a key that is not RSA", [](Laboratory& lab) { lab.play(lab.enrolment_with_password()); }, {"algorithm.rsa-alone"}, "nourse"},
+        {"a short key",
+         [](Laboratory& lab) {
+             auto plan = lab.refused();
+             plan.request->content = lab.csr(parties().short_client);
+             plan.request->signer = &parties().short_client;
+             plan.request->certificate = parties().short_client.self_signed();
+             lab.play(plan);
+         },
+         {"csr.key-length"}},
+        {"a challengePassword that is short",
+         [](Laboratory& lab) { lab.play(asking(lab, [](auto& builder) { builder.challenge_password = "cisco123"; })); },
+         {"challenge.high-entropy"}},
+        {"sixteen hexadecimal digits as challengePassword",
+         [](Laboratory& lab) { lab.play(asking(lab, [](auto& builder) { builder.challenge_password = "0123456789ABCDEF"; })); },
+         {}},
+        {"no challengePassword, by HTTPS",
+         [](Laboratory& lab) {
+             lab.local.scep_path.reset();
+             auto plan = without_challenge(lab);
+             plan.target = "https://ca.example/cgi-bin/pkiclient.exe?operation=PKIOperation";
+             lab.play(plan);
+         },
+         {"csr.challenge-password-present"}},
+        {"a grant without the secret that is required",
+         [](Laboratory& lab) {
+             lab.local.secret_required = true;
+             lab.play(without_challenge(lab));
+         },
+         {"csr.challenge-password-present", "issued.secret-asked"}},
+        {"a challengePassword used twice", use_twice, {"challenge.one-time"}},
+        {"a challengePassword used twice though it is for one use",
+         [](Laboratory& lab) {
+             lab.local.challenge_single_use = true;
+             use_twice(lab);
+         },
+         {"challenge.reuse-refused"}},
+        {"a request for the next CA that the current one grants",
+         [](Laboratory& lab) { roll_over(lab, next_from(ca_not_after), lab.issued(parties().client)); },
+         {"issued.ca-key-by-envelope"}},
+        {"a certificate under the next CA that is valid at once",
+         [](Laboratory& lab) { roll_over(lab, next_from(ca_not_after), issued_by_next(not_before)); },
+         {"issued.shadow-validity"}},
+        {"a certificate under the next CA that is valid with it",
+         [](Laboratory& lab) { roll_over(lab, next_from(ca_not_after), issued_by_next(ca_not_after)); },
+         {}},
+    };
+    return rows;
+}
+
+}  // namespace sceplab::test
+
+namespace {
+
+using namespace sceplab;
+using test::Laboratory;
+namespace data = boost::unit_test::data;
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(enrolment)
+
+BOOST_DATA_TEST_CASE(deviations, data::make(test::enrolment_rows())) { test::check(sample); }
+
+BOOST_AUTO_TEST_CASE(a_short_secret_is_measured_and_not_told) {
+    Laboratory lab;
+    lab.play(test::asking(lab, [](auto& builder) { builder.challenge_password = "cisco123"; }));
+    BOOST_TEST(test::finding(lab.judge(), "challenge.high-entropy").violation.message == "8 characters out of 36 make 41 bits at the most");
+}
+
+BOOST_AUTO_TEST_CASE(whether_a_secret_was_required_is_not_known_without_being_told) {
+    Laboratory lab;
+    lab.play(test::without_challenge(lab));
+    const auto result = lab.judge();
+    const auto& tally = test::tally(result, "issued.secret-asked");
+    BOOST_REQUIRE(tally.not_performed.size() == 1U);
+    BOOST_TEST(tally.not_performed.front().reason == "--facts does not tell whether the CA requires a secret");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
