@@ -84,11 +84,12 @@ Outcome request_type(const Csr& request) {
         if (!attribute || !(is_extension_request(*attribute) || holds_extensions(*attribute))) {
             continue;
         }
-        if (attribute->type == oids::extensionRequest) {
+        // The type of the drafts has a rule of its own.
+        if (attribute->type == oids::extensionRequest || attribute->type == scep::oids::extensionReq) {
             out = out.state() == Outcome::State::not_applicable ? Outcome::pass() : out;
             continue;
         }
-        const char* whose = attribute->type == oids::microsoftCertExtensions ? "Microsoft's" : attribute->type == scep::oids::extensionReq ? "VeriSign's" : "an unknown";
+        const char* whose = attribute->type == oids::microsoftCertExtensions ? "Microsoft's" : "an unknown";
         out.add(place(request, attribute->whole.location(), std::string(attributes_path) + "[" + std::to_string(each.index()) + "]"),
                 "extensions are asked for under " + std::string(whose) + " type " + attribute->type.to_string() + " instead of extensionRequest");
     }

@@ -126,7 +126,7 @@ RuleSpan<Csr> habits_of_requests_rules() {
          .severity = notice,
          .cite = {nourse22, "A"},
          .says = "Extensions are asked for by extensionRequest of PKCS #9, not by the extensionReq of the drafts",
-         .covers = {"LEG-A-extensionreq-8"},
+         .covers = {"LEG-A-extensionreq-8", "P9-5.4.2-extreq-oid"},
          .check = no_old_extension_request},
         {.id = "enrolment.signed-for-itself",
          .severity = notice,
@@ -146,7 +146,7 @@ RuleSpan<Enveloped> habits_of_envelopes_rules() {
          .severity = notice,
          .cite = {practice, "-"},
          .says = "A recipient's issuer is written as in the recipient's certificate",
-         .covers = {"VEN-rid-rdn-order"},
+         .covers = {"VEN-rid-rdn-order", "CMS-6.2.1-rid-matches-cert"},
          .check = name_as_written},
     };
     return rules;

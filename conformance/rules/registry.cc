@@ -75,7 +75,10 @@ const std::vector<RuleSpan<MetCrl>>& rules_for() {
 }
 template <>
 const std::vector<RuleSpan<Enveloped>>& rules_for() {
-    static const std::vector<RuleSpan<Enveloped>> files{envelope_rules(), recipient_certificate_rules(), recipient_identifier_rules(),
+    static const std::vector<RuleSpan<Enveloped>> files{envelope_rules(), recipient_certificate_rules(),
+                                                        password_recipients_rules(), kem_recipients_rules(),
+                                                        cipher_choice_rules(), habits_of_envelopes_rules(),
+                                                        envelope_rules(), recipient_certificate_rules(), recipient_identifier_rules(),
                                                         password_recipients_rules(), kem_recipients_rules(), cipher_choice_rules(),
                                                         habits_of_envelopes_rules(), field_envelope_rules(), envelope_form_rules()};
     return files;
@@ -109,7 +112,10 @@ const std::vector<RuleSpan<Transaction>>& rules_for() {
 }
 template <>
 const std::vector<RuleSpan<Run>>& rules_for() {
-    static const std::vector<RuleSpan<Run>> files{run_nonces_rules(), run_transaction_rules(), run_http_rules(),
+    static const std::vector<RuleSpan<Run>> files{run_nonces_rules(), run_transaction_rules(), run_envelope_rules(),
+                                                  run_http_rules(), run_polling_rules(),
+                                                  run_recent_crl_rules(),
+                                                  run_nonces_rules(), run_transaction_rules(), run_http_rules(),
                                                   run_poll_matching_rules(), run_recent_crl_rules(), challenge_rules(), history_rules(),
                                                   run_envelope_rules(), field_runs_rules(), producer_rules(), drafts_run_rules()};
     return files;

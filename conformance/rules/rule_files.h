@@ -55,7 +55,6 @@ namespace sceplab::rules {
 [[nodiscard]] RuleSpan<Signed> cms_attributes_rules();
 [[nodiscard]] RuleSpan<Signed> algorithm_parameters_rules();
 [[nodiscard]] RuleSpan<Signed> signer_identifier_rules();
-[[nodiscard]] RuleSpan<Enveloped> recipient_identifier_rules();
 [[nodiscard]] RuleSpan<Body> certificate_sets_rules();
 // envelope.cc, recipient_certificate.cc, password_recipients.cc, kem_recipients.cc
 [[nodiscard]] RuleSpan<Enveloped> envelope_rules();

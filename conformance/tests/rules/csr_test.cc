@@ -2,7 +2,6 @@
 #include <conformance/tests/support/structures.h>
 
 #include <scepcodec/pkcs10/certification_request.h>
-#include <scepcodec/scep/oids.h>
 #include <scepcodec/x509/oids.h>
 
 #include <boost/test/data/monomorphic.hpp>
@@ -119,9 +118,6 @@ const Rows& csr_rows() {
          {"csr.challenge-password-printable"}},
         {"extensions under Microsoft's type",
          [](Laboratory& lab) { with_request(lab, sequence({extension(oids::id_ce_keyUsage, {3, 2, 5, 0xa0})}), pkcs10_oids::microsoftCertExtensions); },
-         {"csr.extension-request-type"}},
-        {"extensions under VeriSign's type",
-         [](Laboratory& lab) { with_request(lab, sequence({extension(oids::id_ce_keyUsage, {3, 2, 5, 0xa0})}), scep::oids::extensionReq); },
          {"csr.extension-request-type"}},
         {"extensions under an unknown type",
          [](Laboratory& lab) { with_request(lab, sequence({extension(oids::id_ce_keyUsage, {3, 2, 5, 0xa0})}), scep::der::oid("1.2.3.4.5.6.7.8.9.10")); },

@@ -183,7 +183,7 @@ const Rows& envelope_rows() {
                  });
              });
          },
-         {"recipient.identifier-octets"}},
+         {"recipient.name-as-written"}},
         {"an encryptedKey with a zero in front",
          [](Laboratory& lab) {
              request_envelope(lab, [](auto& parts) { change_ktri(parts, [](auto& ktri) { ktri.key.insert(ktri.key.begin(), 0); }); });
