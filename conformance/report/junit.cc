@@ -188,9 +188,9 @@ private:
                 put(failure, "type", std::string(name(finding->rule.severity)));
                 put(failure, "message", legible(finding->violation.message));
             } else {
-                const std::string known =
+                const std::string expected =
                     finding->expected ? fmt::format("expected ({}), ", legible(m_result.expectations[*finding->expected].reason)) : std::string();
-                notes += fmt::format("{}{}{}: {}\n{}", notes.empty() ? "" : "\n", known, name(finding->rule.severity),
+                notes += fmt::format("{}{}{}: {}\n{}", notes.empty() ? "" : "\n", expected, name(finding->rule.severity),
                                      legible(finding->violation.message), text(*finding));
             }
         }

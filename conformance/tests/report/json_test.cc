@@ -216,7 +216,7 @@ BOOST_AUTO_TEST_SUITE(json_tree)
 BOOST_AUTO_TEST_CASE(a_small_tree) {
     scep::Sources sources;
     const auto message = *sources.add_captured({0x30, 0x80, 0x02, 0x01, 0x05, 0x00, 0x00});
-    const report::DecodedMessage decoded[]{{"message.der", std::nullopt, "", tree::build(message, sources)}};
+    const report::DecodedMessage decoded[]{{"message.der", std::nullopt, "", tree::build(message, sources), {}}};
     const auto document = ordered_json::parse(report::tree_json("0.1.0", decoded));
     const ordered_json expected = {{"source", 0},      {"layer", nullptr},
                                    {"offset", 2},      {"header", 2},
@@ -244,10 +244,10 @@ BOOST_AUTO_TEST_CASE(a_secret_of_a_tree_is_hidden) {
             w.set([&] { w.printable_string("open sesame"); });
         });
     }));
-    const report::DecodedMessage decoded[]{{"message.der", 1, "request", tree::build(message, sources)}};
+    const report::DecodedMessage decoded[]{{"message.der", 1, "request", tree::build(message, sources), {}}};
     BOOST_TEST(report::tree_json("0.1.0", decoded).find("sesame") == std::string::npos);
     BOOST_TEST(report::tree_json("0.1.0", decoded).find("\"(hidden)\"") != std::string::npos);
-    BOOST_TEST(report::tree_json("0.1.0", decoded, {.show_secrets = true}).find("\"open sesame\"") != std::string::npos);
+    BOOST_TEST(report::tree_json("0.1.0", decoded, {}, {.show_secrets = true}).find("\"open sesame\"") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(what_steers_a_terminal_is_escaped_and_still_the_same) {

@@ -56,7 +56,7 @@ BOOST_AUTO_TEST_CASE(what_a_finding_is_known_to_break_stands_below_it) {
     result.findings[1].known = {&known[0], &known[3]};
     const std::string line = "notice   known to break " + std::string(known[0].breaks) + " (FF-001), " + std::string(known[3].breaks) + " (FF-004)\n";
     const std::string text = report::text(result);
-    BOOST_TEST(text.contains("[issued.key-is-requested-key, RFC 8894, 3.3.2.1]\n      " + line));
+    BOOST_TEST(text.contains("[issued.key-is-requested, RFC 8894, 3.3.2.1]\n      " + line));
     BOOST_TEST(report::text(result, {.quiet = true}).contains("\n#1   " + line));
 }
 
