@@ -16,10 +16,11 @@ void check(const Row& row) {
     const std::vector<std::string> ids = fired(result);
     BOOST_TEST(ids == row.findings, boost::test_tools::per_element());
     if (ids != row.findings) {
-        BOOST_TEST_MESSAGE("in the row \"" << row.name << "\":");
+        std::string told = std::string("in the row \"") + row.name + "\":";
         for (const rules::Finding& each : result.findings) {
-            BOOST_TEST_MESSAGE(each.rule.id << ": " << each.violation.message << " (" << each.violation.place.path << ")");
+            told += "\n" + std::string(each.rule.id) + ": " + each.violation.message + " (" + each.violation.place.path + ")";
         }
+        BOOST_TEST_MESSAGE(told);
     }
 }
 

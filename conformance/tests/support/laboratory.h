@@ -33,7 +33,10 @@ public:
     [[nodiscard]] ExchangePlan enrolment_with_password();
 
     // As if they had not met before.
-    void forget() { m_exchanges.clear(); }
+    void forget() {
+        m_exchanges.clear();
+        m_capabilities.reset();
+    }
     // A minute after the one before, where the plan does not say when.
     void play(const ExchangePlan& plan);
     void play(input::Exchange exchange) { m_exchanges.push_back(std::move(exchange)); }
