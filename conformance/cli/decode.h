@@ -4,7 +4,8 @@
 
 namespace sceplab::cli {
 
-// `sceplab decode`: the annotated tree of every message of the inputs, decrypted layers nested where a key fits. Gives the exit code.
+// `sceplab decode`: the annotated tree of every message of the inputs, decrypted layers nested where a key fits, and the findings
+// of the rules next to the nodes that they speak of. Gives the exit code.
 [[nodiscard]] int decode(const DecodeOptions& options);
 
 }  // namespace sceplab::cli

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <string>
+#include <conformance/cli/options.h>
 
 namespace sceplab::cli {
 
-// `sceplab rules [ID]`: every rule on a line, or one with all that is known of it. Gives the exit code.
-[[nodiscard]] int list_rules(const std::string& id);
+// `sceplab rules [ID]...`: every rule on a line, or those of an id or a pattern with all that is known of them. Gives the exit code.
+[[nodiscard]] int list_rules(const RulesOptions& options);
 
 }  // namespace sceplab::cli

@@ -1,66 +1,63 @@
 #include <conformance/cli/materials.h>
 
+#include <conformance/cli/facts_file.h>
+
 #include <scepcodec/der/writer.h>
 #include <scepcodec/scep/http.h>
-
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 
 namespace sceplab::cli {
 
 namespace {
 
 using Octets = std::vector<std::uint8_t>;
-template <class T>
-using Loaded = std::expected<T, Unusable>;
-
-constexpr std::uintmax_t largest_file = 16u << 20;
-
-Loaded<Octets> read_file(const std::string& path) {
-    std::error_code error;
-    if (std::filesystem::is_directory(path, error)) {
-        return std::unexpected(Unusable{path, "is a folder, not a file"});
-    }
-    std::ifstream file(path, std::ios::binary);
-    if (!file) {
-        return std::unexpected(Unusable{path, std::strerror(errno)});
-    }
-    Octets octets;
-    for (auto at = std::istreambuf_iterator<char>(file); at != std::istreambuf_iterator<char>(); ++at) {
-        if (octets.size() == largest_file) {
-            return std::unexpected(Unusable{path, "is larger than any key or certificate"});
-        }
-        octets.push_back(static_cast<std::uint8_t>(*at));
-    }
-    if (octets.empty()) {
-        return std::unexpected(Unusable{path, "empty file"});
-    }
-    return octets;
-}
 
 Loaded<scep::botan::PrivateKey> load_key(const std::string& path, const std::string& password) {
-    const auto octets = read_file(path);
+    const auto octets = read_small_file(path);
     if (!octets) {
         return std::unexpected(octets.error());
     }
     auto key = scep::botan::PrivateKey::load(*octets, password);
     if (!key) {
-        const bool unsupported = key.error().code == scep::ErrorCode::unsupported_algorithm;
-        return std::unexpected(Unusable{path, unsupported        ? "a private key of a kind that is not supported"
-                                              : password.empty() ? "not a private key, or one that needs --key-pass"
-                                                                 : "not a private key that --key-pass opens"});
+        switch (key.error().code) {
+            case scep::ErrorCode::unsupported_algorithm: return std::unexpected(Unusable{path, "a private key of a kind that is not supported"});
+            case scep::ErrorCode::invalid_parameters: return std::unexpected(Unusable{path, "its password is derived in more than 10 million iterations"});
+            default: return std::unexpected(Unusable{path, password.empty() ? "not a private key, or one that needs --key-pass"
+                                                                           : "not a private key that --key-pass opens"});
+        }
     }
     return std::move(*key);
 }
 
-// The certificates of a file: one in DER, or PEM blocks among whatever else.
+// "2026-11-23T16:46:08Z", or seconds since 1970.
+Loaded<input::Timestamp> parse_time(const std::string& text) {
+    const std::string digits = [&] {
+        std::string out;
+        for (const char c : text) {
+            if (c >= '0' && c <= '9') {
+                out.push_back(c);
+            }
+        }
+        return out;
+    }();
+    if (!digits.empty() && digits == text && digits.size() < 12) {
+        return std::stoll(digits) * 1'000'000;
+    }
+    const auto encoded = scep::der::encode([&](scep::der::Writer& w) { w.primitive(scep::der::tag::GeneralizedTime, digits + "Z"); });
+    scep::der::Reader reader{scep::der::Input(encoded)};
+    const scep::der::Time time = reader.time("time");
+    const bool shaped = text.size() == 20 && text[4] == '-' && text[7] == '-' && text[10] == 'T' && text[13] == ':' && text[16] == ':' && text[19] == 'Z';
+    if (reader.failed() || !shaped) {
+        return std::unexpected(Unusable{"--time " + text, "not a time like 2026-11-23T16:46:08Z"});
+    }
+    return time.seconds * 1'000'000;
+}
+
+}  // namespace
+
 Loaded<evidence::KnownCertificates> load_certificates(const std::string& path) {
     constexpr std::string_view begin = "-----BEGIN CERTIFICATE-----";
     constexpr std::string_view end = "-----END CERTIFICATE-----";
-    const auto octets = read_file(path);
+    const auto octets = read_small_file(path);
     if (!octets) {
         return std::unexpected(octets.error());
     }
@@ -90,33 +87,7 @@ Loaded<evidence::KnownCertificates> load_certificates(const std::string& path) {
     return out;
 }
 
-// "2026-11-23T16:46:08Z", or seconds since 1970.
-Loaded<input::Timestamp> parse_time(const std::string& text) {
-    const std::string digits = [&] {
-        std::string out;
-        for (const char c : text) {
-            if (c >= '0' && c <= '9') {
-                out.push_back(c);
-            }
-        }
-        return out;
-    }();
-    if (!digits.empty() && digits == text && digits.size() < 12) {
-        return std::stoll(digits) * 1'000'000;
-    }
-    const auto encoded = scep::der::encode([&](scep::der::Writer& w) { w.primitive(scep::der::tag::GeneralizedTime, digits + "Z"); });
-    scep::der::Reader reader{scep::der::Input(encoded)};
-    const scep::der::Time time = reader.time("time");
-    const bool shaped = text.size() == 20 && text[4] == '-' && text[7] == '-' && text[10] == 'T' && text[13] == ':' && text[16] == ':' && text[19] == 'Z';
-    if (reader.failed() || !shaped) {
-        return std::unexpected(Unusable{"--time " + text, "not a time like 2026-11-23T16:46:08Z"});
-    }
-    return time.seconds * 1'000'000;
-}
-
-}  // namespace
-
-std::expected<evidence::Settings, Unusable> load_materials(const MaterialOptions& options) {
+Loaded<evidence::Settings> load_materials(const MaterialOptions& options) {
     evidence::Settings settings;
     for (const std::string& path : options.keys) {
         auto key = load_key(path, options.key_password);
@@ -142,6 +113,13 @@ std::expected<evidence::Settings, Unusable> load_materials(const MaterialOptions
         return std::unexpected(*error);
     }
     settings.challenges = options.challenges;
+    if (!options.facts.empty()) {
+        auto facts = read_facts(options.facts);
+        if (!facts) {
+            return std::unexpected(facts.error());
+        }
+        settings.local = std::move(*facts);
+    }
     if (!options.time.empty()) {
         const auto time = parse_time(options.time);
         if (!time) {

@@ -1,19 +1,15 @@
 #pragma once
 
 #include <conformance/cli/options.h>
+#include <conformance/cli/unusable.h>
 #include <conformance/evidence/investigator.h>
-
-#include <expected>
 
 namespace sceplab::cli {
 
-// A file or argument that cannot be used; "ca.key: not a private key".
-struct Unusable {
-    std::string input;
-    std::string reason;
-};
+// Reads the keys, certificates and trust anchors, the time and the facts. The first that cannot be used ends it.
+[[nodiscard]] Loaded<evidence::Settings> load_materials(const MaterialOptions& options);
 
-// Reads the keys, certificates and trust anchors, and the time. The first that cannot be used ends it.
-[[nodiscard]] std::expected<evidence::Settings, Unusable> load_materials(const MaterialOptions& options);
+// The certificates of a file: one in DER, or PEM blocks among whatever else.
+[[nodiscard]] Loaded<evidence::KnownCertificates> load_certificates(const std::string& path);
 
 }  // namespace sceplab::cli

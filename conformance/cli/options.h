@@ -14,6 +14,7 @@ struct MaterialOptions {
     std::vector<std::string> anchors;
     std::vector<std::string> challenges;
     std::string time;
+    std::string facts;  // a file of what the traffic cannot know; empty: none
 };
 
 struct OutputOptions {
@@ -30,12 +31,32 @@ struct ReplayOptions {
     std::string profile = "rfc8894";
     std::string rules = "*";
     std::string fail_on = "error";
+    std::string expect;  // a file of known deviations; empty: none
 };
 
 struct DecodeOptions {
     std::vector<std::string> inputs;
     MaterialOptions materials;
     OutputOptions output;
+    std::string profile = "rfc8894";
+};
+
+struct DiffOptions {
+    std::string a;
+    std::string b;
+    MaterialOptions materials;
+    OutputOptions output;
+    std::string profile = "rfc8894";
+};
+
+struct RulesOptions {
+    std::vector<std::string> patterns;  // none: a list of all
+    OutputOptions output;
+};
+
+struct RedactOptions {
+    std::string input;
+    std::string file;
 };
 
 // Exit codes of every command.

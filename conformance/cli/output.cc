@@ -5,13 +5,87 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <filesystem>
-#include <fstream>
 #include <iostream>
+#include <random>
+#include <utility>
 
+#include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace sceplab::cli {
+
+namespace {
+
+// A file that is open for writing, or -1 with errno.
+class Output {
+public:
+    explicit Output(int descriptor) : m_descriptor(descriptor) {}
+    Output(const Output&) = delete;
+    Output& operator=(const Output&) = delete;
+    ~Output() { static_cast<void>(close()); }
+
+    [[nodiscard]] bool write(std::string_view text) const {
+        while (m_descriptor >= 0 && !text.empty()) {
+            const ssize_t written = ::write(m_descriptor, text.data(), text.size());
+            if (written < 0 && errno != EINTR) {
+                return false;
+            }
+            text.remove_prefix(written < 0 ? 0 : static_cast<std::size_t>(written));
+        }
+        return m_descriptor >= 0;
+    }
+    [[nodiscard]] bool set_mode(mode_t mode) const { return fchmod(m_descriptor, mode) == 0; }
+    [[nodiscard]] bool is_open() const { return m_descriptor >= 0; }
+    [[nodiscard]] bool close() {
+        const int closing = std::exchange(m_descriptor, -1);
+        return closing < 0 || ::close(closing) == 0;
+    }
+
+private:
+    int m_descriptor;
+};
+
+// A new file in the same folder, under a name that nobody can have foreseen.
+int open_beside(const std::string& file, std::string& name) {
+    constexpr int tries = 16;
+    std::random_device random;
+    for (int i = 0; i < tries; ++i) {
+        constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz234567";
+        name = file + ".part-";
+        for (int letter = 0; letter < 12; ++letter) {
+            name += letters[random() % letters.size()];
+        }
+        const int descriptor = open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+        if (descriptor >= 0 || errno != EEXIST) {
+            return descriptor;
+        }
+    }
+    return -1;
+}
+
+// False with errno.
+bool replace(const std::string& file, const std::string& text, const struct stat* old) {
+    std::string beside;
+    Output out(open_beside(file, beside));
+    if (!out.is_open()) {
+        return false;
+    }
+    if ((old == nullptr || out.set_mode(old->st_mode & 07777)) && out.write(text) && out.close() && std::rename(beside.c_str(), file.c_str()) == 0) {
+        return true;
+    }
+    const int reason = errno;
+    unlink(beside.c_str());
+    errno = reason;
+    return false;
+}
+
+bool write_to(const std::string& file, const std::string& text) {
+    Output out(open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+    return out.write(text) && out.close();
+}
+
+}  // namespace
 
 void tell(const std::string& name, const std::string& reason) {
     std::cerr << "sceplab: " << tree::legible(name) << ": " << tree::legible(reason) << std::endl;
@@ -30,28 +104,13 @@ bool write_document(const std::string& text, const std::string& file) {
         return static_cast<bool>(std::cout);
     }
     // A device, a pipe or a link is written to, not replaced.
-    std::error_code error;
-    const auto kind = std::filesystem::symlink_status(file, error).type();
-    const bool replaced = kind == std::filesystem::file_type::not_found || kind == std::filesystem::file_type::regular;
-    const std::string beside = replaced ? file + ".part-" + std::to_string(getpid()) : file;
-    std::ofstream out(beside, std::ios::binary);
-    out.write(text.data(), static_cast<std::streamsize>(text.size()));
-    out.close();
-    error.clear();
-    if (!out) {
-        error = std::error_code(errno, std::generic_category());
-    } else if (replaced) {
-        std::filesystem::rename(beside, file, error);
+    struct stat old {};
+    const bool exists = lstat(file.c_str(), &old) == 0;
+    const bool written = exists && !S_ISREG(old.st_mode) ? write_to(file, text) : replace(file, text, exists ? &old : nullptr);
+    if (!written) {
+        tell(file, std::strerror(errno));
     }
-    if (error) {
-        tell(file, error.message());
-        if (replaced) {
-            std::error_code ignored;
-            std::filesystem::remove(beside, ignored);
-        }
-        return false;
-    }
-    return true;
+    return written;
 }
 
 }  // namespace sceplab::cli

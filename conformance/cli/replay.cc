@@ -1,9 +1,14 @@
 #include <conformance/cli/replay.h>
 
+#include <conformance/cli/expect_file.h>
 #include <conformance/cli/materials.h>
 #include <conformance/cli/output.h>
+#include <conformance/cli/progress.h>
 #include <conformance/input/read.h>
+#include <conformance/report/html/page.h>
 #include <conformance/report/json.h>
+#include <conformance/report/junit.h>
+#include <conformance/report/sarif.h>
 #include <conformance/report/text.h>
 #include <conformance/rules/engine.h>
 
@@ -13,34 +18,51 @@ namespace sceplab::cli {
 
 namespace {
 
+using Expectations = Loaded<std::vector<rules::Expectation>>;
+
 // Damage and unusable inputs go to standard error as they are met, whatever the report's format.
 void note(rules::Result& result, input::Damage damage) {
     tell(result.inputs[damage.input], damage);
     result.errors.push_back(std::move(damage));
 }
 
-void judge_inputs(rules::Result& result, evidence::Settings settings, rules::Engine& engine) {
+void judge_inputs(rules::Result& result, evidence::Settings settings, rules::Engine& engine, bool quiet, report::Page* page) {
+    Progress progress(quiet);
     evidence::Investigator investigator(std::move(settings));
     std::uint32_t next_source = 0;
     const input::Sink sink{
         .exchange = [&](input::Exchange&& exchange) {
-            const evidence::ExchangeFacts facts = investigator.investigate(std::move(exchange));
+            evidence::ExchangeFacts facts = investigator.investigate(std::move(exchange));
             engine.judge(facts);
             result.exchanges.push_back(evidence::summarise(facts, next_source));
             next_source += static_cast<std::uint32_t>(facts.sources().size());
+            progress.exchange();
+            if (page != nullptr) {
+                page->keep(std::move(facts));
+            }
         },
-        .damage = [&](input::Damage&& damage) { note(result, std::move(damage)); }};
+        .damage = [&](input::Damage&& damage) {
+            progress.erase();
+            note(result, std::move(damage));
+        }};
     for (std::uint32_t i = 0; i < result.inputs.size(); ++i) {
+        progress.begin(result.inputs[i]);
         input::read(result.inputs[i], i, sink);
     }
 }
 
-std::string render(const rules::Result& result, const OutputOptions& options) {
-    const report::Options how{.show_secrets = options.show_secrets,
-                              .colour = options.file.empty() && isatty(STDOUT_FILENO) == 1,
-                              .quiet = options.quiet};
+std::string render(const rules::Result& result, const OutputOptions& options, const report::Options& how, report::Page* page) {
+    if (page != nullptr) {
+        return page->render(result);
+    }
     if (options.format == "json") {
         return report::json(result, how);
+    }
+    if (options.format == "junit") {
+        return report::junit(result, how);
+    }
+    if (options.format == "sarif") {
+        return report::sarif(result);
     }
     // Standard error has told why there is nothing.
     return result.exchanges.empty() && !result.errors.empty() ? std::string() : report::text(result, how);
@@ -48,7 +70,7 @@ std::string render(const rules::Result& result, const OutputOptions& options) {
 
 bool has_finding(const rules::Result& result, std::string_view fail_on) {
     using enum rules::Severity;
-    return result.count(error) > 0 || (fail_on == "warning" && result.count(warning) > 0);
+    return result.count(error) > 0 || result.count(rules::Expectation::State::unmet) > 0 || (fail_on == "warning" && result.count(warning) > 0);
 }
 
 }  // namespace
@@ -58,16 +80,30 @@ int replay(const ReplayOptions& options) {
     result.version = SCEPLAB_VERSION;
     result.inputs = options.inputs;
     rules::Engine engine(*rules::Profile::named(options.profile), options.rules);
+    const report::Options how{.show_secrets = options.output.show_secrets,
+                              .colour = options.output.file.empty() && isatty(STDOUT_FILENO) == 1,
+                              .quiet = options.output.quiet,
+                              .fail_on = options.fail_on == "warning" ? rules::Severity::warning : rules::Severity::error};
+    std::optional<report::Page> page;
+    if (options.output.format == "html") {
+        page.emplace(how);
+    }
+    report::Page* const to_page = page ? &*page : nullptr;
     auto settings = load_materials(options.materials);
-    if (settings) {
-        judge_inputs(result, std::move(*settings), engine);
+    auto expectations = options.expect.empty() ? Expectations() : read_expectations(options.expect);
+    if (settings && expectations) {
+        judge_inputs(result, std::move(*settings), engine, options.output.quiet, to_page);
     } else {
         // A file that is not one of the inputs, told like one.
-        result.inputs.push_back(settings.error().input);
-        note(result, {.input = static_cast<std::uint32_t>(result.inputs.size() - 1), .reason = settings.error().reason, .unusable = true});
+        const Unusable& unusable = settings ? expectations.error() : settings.error();
+        result.inputs.push_back(unusable.input);
+        note(result, {.input = static_cast<std::uint32_t>(result.inputs.size() - 1), .reason = unusable.reason, .unusable = true});
     }
     engine.finish(result);
-    if (!write_document(render(result, options.output), options.output.file) || !result.errors.empty()) {
+    if (expectations) {
+        rules::expect(result, std::move(*expectations));
+    }
+    if (!write_document(render(result, options.output, how, to_page), options.output.file) || !result.errors.empty()) {
         return exit_unusable;
     }
     return has_finding(result, options.fail_on) ? exit_findings : exit_nothing_found;

@@ -128,7 +128,7 @@ struct MessageFacts {
     std::optional<Signature> signature;                // where there is a signer
     std::optional<Envelope> envelope;
     std::optional<MessageData> message_data;
-    std::optional<scep::CertsOnly> certs_only;         // kind certificates; of a GetNextCACert answer what is inside the signature
+    std::optional<scep::CertsOnly> certs_only;         // kind certificates; of a GetNextCACert answer what is inside the signature, with its deviations
     std::vector<CertificateFacts> certificates;        // that the message hands over: of certs_only, or of the decrypted CertRep
     std::vector<x509::CertificateList> crls;           // likewise
     std::vector<botan::Check> crl_checks;              // of a CertRep, for each of `crls`: a certificate of the issuer's name signed it
@@ -144,9 +144,10 @@ struct MessageFacts {
 
 // What earlier exchanges and the command line tell about the server, at the time of an exchange.
 struct ServerKnowledge {
-    std::optional<std::vector<std::string>> capabilities;   // words of the last GetCACaps answer; nothing where none came before
+    std::optional<std::vector<std::string>> capabilities;   // words of the last GetCACaps answer, none where it was empty or an HTTP error (RFC 8894, 3.5.2); nothing where none came before
     bool ca_certificates_known = false;                     // a GetCACert answer came before, or --facts tells them
     KnownCertificates ca_certificates;                      // of the last one
+    std::string ca_certificates_target;                     // request target that the last one answered
     KnownCertificates next_ca_certificates;                 // of the last GetNextCACert answer whose signature was not found to be invalid
 
     [[nodiscard]] bool announces(std::string_view keyword) const;  // in any case; SCEPStandard implies AES, POSTPKIOperation, SHA-256 (RFC 8894, 3.5.2)

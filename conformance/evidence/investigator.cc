@@ -152,6 +152,11 @@ OpeningHelp help_for(const ExchangeFacts& facts, const Settings& settings) {
     return help;
 }
 
+// An empty message or an HTTP error is to be read as no capabilities.
+bool announces_nothing(const MessageFacts& answer, int status) {
+    return status >= 400 || (status == 200 && answer.kind == BodyKind::none);
+}
+
 }  // namespace
 
 Investigator::Investigator(Settings settings)
@@ -231,6 +236,9 @@ void Investigator::join_transaction(ExchangeFacts& facts) {
 }
 
 void Investigator::learn(const ExchangeFacts& facts, ServerKnowledge& server) const {
+    if (facts.response && facts.operation == Operation::GetCACaps && announces_nothing(*facts.response, facts.exchange.response->status)) {
+        server.capabilities.emplace();
+    }
     if (!facts.response || (facts.exchange.response->status != 0 && facts.exchange.response->status != 200)) {
         return;
     }
@@ -247,6 +255,7 @@ void Investigator::learn(const ExchangeFacts& facts, ServerKnowledge& server) co
     if (facts.operation == Operation::GetCACert && facts.response->kind == BodyKind::certificates) {
         server.ca_certificates = know_all(facts.response->certificates);
         server.ca_certificates_known = true;
+        server.ca_certificates_target = facts.target ? facts.target->whole.text() : std::string_view();
     }
     const bool next = facts.operation == Operation::GetNextCACert && facts.response->certs_only;
     if (next && facts.response->signature && facts.response->signature->overall.verdict != botan::Verdict::invalid) {

@@ -150,6 +150,7 @@ void decode_content(MessageFacts& facts, scep::Sources& sources) {
     }
     if (const auto certs = scep::CertsOnly::decode(normalised->der); certs && certs->signed_data && certs->signed_data->certificates_only()) {
         facts.certs_only = *certs;
+        facts.certs_only->deviations = normalised->deviations;
         return;
     }
     MessageData data = decode_message_data(*content, sources);

@@ -88,11 +88,31 @@ void add_response(ExchangeRecord& out, const MessageFacts& facts) {
     out.response_nonce = trace(message, message.attributes.sender_nonce);
     out.response_transaction_id = trace(message, message.attributes.transaction_id);
     out.response_status = trace(message, message.attributes.pki_status_slot);
+    if (!facts.crls.empty()) {
+        out.crl_issuer = trace(facts.crls.front().issuer.whole);
+        out.crl_this_update = facts.crls.front().this_update.seconds;
+    }
     for (const CertificateFacts& certificate : facts.certificates) {
         if (certificate.role == Role::issued && !out.issued_key.present) {
             out.issued_key = trace(certificate.certificate.subject_public_key_info);
         }
     }
+}
+
+HttpTrace http_trace(const ExchangeFacts& facts) {
+    HttpTrace out;
+    out.operation = facts.operation;
+    if (const auto& request = facts.exchange.request) {
+        out.method = request->method == "GET" ? "GET" : request->method == "POST" ? "POST" : "";
+        const auto message = facts.target ? facts.target->message() : std::nullopt;
+        out.sent_message = !request->body.empty() || (message && !message->empty());
+        out.target = request->target.location();
+    }
+    if (const auto& response = facts.exchange.response) {
+        out.status = response->status;
+        out.answer = response->body.location();
+    }
+    return out;
 }
 
 }  // namespace
@@ -102,6 +122,7 @@ ExchangeRecord record(const ExchangeFacts& facts) {
     out.exchange = facts.index;
     out.transaction = facts.transaction;
     out.ended = facts.exchange.ended;
+    out.http = http_trace(facts);
     if (facts.exchange.request) {
         out.time = facts.exchange.request->time;
     }

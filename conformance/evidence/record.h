@@ -12,6 +12,16 @@ struct Trace {
     std::int32_t attribute = -1;  // which of the signedAttrs, where it is the value of one
 };
 
+// The HTTP side of an exchange.
+struct HttpTrace {
+    std::optional<scep::Operation> operation;
+    std::string_view method;       // "GET", "POST", else empty
+    int status = 0;                // 0 where nothing answered
+    bool sent_message = false;     // the request has a body, or a message= of some length
+    scep::Location target;         // the request target
+    scep::Location answer;         // the body of the answer
+};
+
 // The little of an exchange that rules over sequences need; of fixed size, without octets.
 struct ExchangeRecord {
     std::uint32_t exchange = 0;
@@ -35,6 +45,9 @@ struct ExchangeRecord {
     Trace issued_key;             // subjectPublicKey of the issued certificate
     Trace requested_subject;      // of the CertificationRequest; names that match have one hash
     Trace polled_subject;         // of the IssuerAndSubject
+    HttpTrace http;
+    Trace crl_issuer;             // of the first CRL that a decrypted CertRep brings
+    std::int64_t crl_this_update = 0;
 };
 
 [[nodiscard]] ExchangeRecord record(const ExchangeFacts& facts);

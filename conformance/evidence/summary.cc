@@ -1,5 +1,7 @@
 #include <conformance/evidence/summary.h>
 
+#include <algorithm>
+
 namespace sceplab::evidence {
 
 namespace {
@@ -122,13 +124,17 @@ std::vector<SourceSummary> list_sources(const ExchangeFacts& facts) {
         return id;
     };
     std::vector<scep::SourceId> of_response;
-    if (facts.response) {
-        of_response.push_back(root(facts.exchange.response->body.source()));
+    if (const auto& response = facts.exchange.response) {
+        for (const Input& octets : {response->head, response->body}) {
+            if (octets.data() != nullptr) {
+                of_response.push_back(root(octets.source()));
+            }
+        }
     }
     const bool response_alone = !facts.request;
     std::vector<SourceSummary> out;
     for (scep::SourceId id = 0; id < sources.size(); ++id) {
-        const bool response = response_alone || (!of_response.empty() && root(id) == of_response.front() && facts.exchange.response->body.data() != nullptr);
+        const bool response = response_alone || std::ranges::find(of_response, root(id)) != of_response.end();
         out.push_back({sources[id].kind, response ? Side::response : Side::request, sources[id].parent, sources[id].octets.size()});
     }
     return out;

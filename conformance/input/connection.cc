@@ -20,6 +20,7 @@ Connection::Connection(std::uint32_t input, std::uint32_t number, InOrder& order
     : m_order(order), m_pairing(input, number, order), m_number(number) {
     m_sides[0].endpoint = first.from;
     m_sides[1].endpoint = first.to;
+    tell_peers();
 }
 
 bool Connection::is_reuse(const Segment& segment) const {
@@ -37,6 +38,11 @@ Endpoint Connection::server() const {
     return m_sides[0].endpoint.port < m_sides[1].endpoint.port ? m_sides[0].endpoint : m_sides[1].endpoint;
 }
 
+void Connection::tell_peers() {
+    const Endpoint to = server();
+    m_pairing.set_peers({to == m_sides[0].endpoint ? m_sides[1].endpoint : m_sides[0].endpoint, to});
+}
+
 Ending Connection::ending() const { return m_reset ? Ending::rst : m_fin ? Ending::fin : Ending::capture; }
 
 void Connection::start(Side& side, std::uint32_t seq, bool from_start) {
@@ -52,6 +58,7 @@ void Connection::set_client(Side& client) {
         return;
     }
     m_client = &client;
+    tell_peers();
     if (client.http) {
         client.http->set_direction(Direction::requests);
     }

@@ -44,6 +44,7 @@ private:
     void start(Side& side, std::uint32_t seq, bool from_start);
     void begin_from_syn(Side& side, const Segment& segment);
     void set_client(Side& client);
+    void tell_peers();
     void read(Side& side);
     void read_http(Side& side);
     void skip_missing(Side& side);

@@ -1,8 +1,9 @@
 #include <conformance/input/folder.h>
 
-#include <conformance/input/capture.h>
 #include <conformance/input/message.h>
 #include <conformance/input/message_exchange.h>
+#include <conformance/input/recording.h>
+#include <conformance/input/stream.h>
 #include <conformance/input/url.h>
 
 #include <fmt/format.h>
@@ -24,7 +25,7 @@ constexpr std::size_t max_files = 100'000;
 struct Item {
     std::string path;
     std::string name;
-    bool capture = false;
+    Recording recording = Recording::none;
     bool response = false;
     std::string pair_name = {}; // the name without the part that says which side it is; empty where none does
     Identity identity = {};
@@ -70,22 +71,31 @@ bool is_target_file(scep::der::Input text) {
     return line.find('\n') == std::string_view::npos && find_target(line).has_value();
 }
 
-std::optional<Item> look_at(const fs::path& path) {
+std::expected<Stream, std::string> open_stream(const std::string& path) {
+    auto file = open_file(path);
+    return file ? Stream::open(std::move(*file)) : std::unexpected(file.error());
+}
+
+// Nothing where the file takes no part. Errors: why it cannot be read.
+std::expected<std::optional<Item>, std::string> look_at(const fs::path& path) {
     Item item{.path = path.string(), .name = path.filename().string()};
-    auto file = open_file(item.path);
-    auto octets = file ? read_rest(file->get(), max_message_file) : std::unexpected(file.error());
-    if (!octets) {
-        return std::nullopt;
+    auto stream = open_stream(item.path);
+    if (!stream) {
+        return std::unexpected(stream.error());
     }
-    if (is_capture(*octets)) {
-        item.capture = true;
+    item.recording = recording_of(stream->start());
+    if (item.recording != Recording::none) {
         return item;
+    }
+    auto octets = read_rest(stream->take().get(), max_message_file);
+    if (!octets) {
+        return std::unexpected(octets.error());
     }
     scep::Sources sources;
     const Content content = read_content(std::move(*octets), item.name, sources);
     const bool target = content.kind == ContentKind::text && is_target_file(content.body);
     if (!target && !takes_part(content.kind)) {
-        return std::nullopt;
+        return std::optional<Item>();
     }
     item.identity = identify(content);
     const auto named = side_of_name(item.name);
@@ -102,7 +112,7 @@ void pair_by(std::vector<Item>& items, RequestKey request_key, ResponseKey respo
     std::map<std::string, std::vector<Item*>> requests;
     std::map<std::string, std::vector<Item*>> responses;
     for (Item& item : items) {
-        std::string key = item.capture || item.other != nullptr ? std::string{} : item.response ? response_key(item) : request_key(item);
+        std::string key = item.recording != Recording::none || item.other != nullptr ? std::string{} : item.response ? response_key(item) : request_key(item);
         if (!key.empty()) {
             (item.response ? responses : requests)[std::move(key)].push_back(&item);
         }
@@ -134,8 +144,8 @@ void pair(std::vector<Item>& items) {
 }
 
 void add_to(Exchange& exchange, const Item& item) {
-    if (auto file = open_file(item.path)) {
-        if (auto octets = read_rest(file->get(), max_message_file)) {
+    if (auto stream = open_stream(item.path)) {
+        if (auto octets = read_rest(stream->take().get(), max_message_file)) {
             add_message(exchange, std::move(*octets), item.name, item.response);
         }
     }
@@ -161,8 +171,11 @@ void read_folder(const std::string& path, std::uint32_t input, const Sink& sink)
 
     std::vector<Item> items;
     for (const fs::path& file : paths) {
-        if (auto item = look_at(file)) {
-            items.push_back(std::move(*item));
+        auto item = look_at(file);
+        if (!item) {
+            sink.damage({input, 0, fmt::format("{}: {}", file.filename().string(), item.error())});
+        } else if (*item) {
+            items.push_back(std::move(**item));
         }
     }
     pair(items);
@@ -170,16 +183,19 @@ void read_folder(const std::string& path, std::uint32_t input, const Sink& sink)
     std::size_t given = 0;
     std::uint32_t connections = 0;
     for (const Item& item : items) {
-        if (item.capture) {
+        if (item.recording != Recording::none) {
             const Sink named{sink.exchange, [&](Damage&& damage) {
                                  damage.reason = fmt::format("{}: {}", item.name, damage.reason);
                                  damage.unusable = false;
                                  sink.damage(std::move(damage));
                              }};
-            if (auto file = open_file(item.path)) {
-                const CaptureSummary summary = read_capture(std::move(*file), input, connections, named);
+            if (auto stream = open_stream(item.path)) {
+                const CaptureSummary summary = read_recording(item.recording, stream->take(), input, connections, named);
                 given += summary.exchanges;
                 connections = summary.last_connection;
+                if (auto problem = stream->problem()) {
+                    named.damage({input, 0, std::move(*problem)});
+                }
             }
         } else if (!item.response || item.other == nullptr) {
             Exchange exchange;

@@ -36,8 +36,8 @@ Request make_request(HttpMessage&& message, scep::Sources& sources) {
     request.fields = std::move(message.fields);
     request.malformed = std::move(message.malformed);
     request.complete = message.complete;
-    const auto head = add(sources, std::move(message.head), request.complete);
-    request.target = head.slice(static_cast<std::uint32_t>(message.target_offset), static_cast<std::uint32_t>(message.target_size));
+    request.head = add(sources, std::move(message.head), request.complete);
+    request.target = request.head.slice(static_cast<std::uint32_t>(message.target_offset), static_cast<std::uint32_t>(message.target_size));
     if (!body.empty()) {
         request.body = add(sources, std::move(body), request.complete);
     }
@@ -53,6 +53,7 @@ Response make_response(HttpMessage&& message, scep::Sources& sources) {
     response.fields = std::move(message.fields);
     response.malformed = std::move(message.malformed);
     response.complete = message.complete;
+    response.head = add(sources, std::move(message.head), response.complete);
     response.body = add(sources, std::move(body), response.complete);
     return response;
 }

@@ -183,7 +183,7 @@ bool is_token(std::uint8_t c) {
            std::string_view("!#$%&'*+-.^_`|~").find(static_cast<char>(c)) != std::string_view::npos;
 }
 
-constexpr std::ptrdiff_t max_method = 32;
+constexpr std::size_t max_method = 32;
 
 } // namespace
 
@@ -194,8 +194,9 @@ std::unique_ptr<HttpParser> request_parser(const Moment& begin) { return std::ma
 std::unique_ptr<HttpParser> response_parser(const Moment& begin, bool no_body) { return std::make_unique<Parser<false>>(begin, no_body); }
 
 Look looks_like_request(std::span<const std::uint8_t> octets) {
+    octets = octets.first(std::min(octets.size(), max_method + 1));
     const auto method_end = std::ranges::find_if_not(octets, is_token);
-    const auto size = method_end - octets.begin();
+    const auto size = static_cast<std::size_t>(method_end - octets.begin());
     if (size > max_method) {
         return Look::no;
     }

@@ -16,7 +16,7 @@ public:
     // Octets where a message was due: TLS, another protocol, or what is left of a body.
     virtual void stray(Direction direction, const Moment& moment, std::span<const std::uint8_t> octets) = 0;
     // The next answer has no body, whatever its fields say.
-    [[nodiscard]] virtual bool answer_has_no_body() const = 0;
+    [[nodiscard]] virtual bool answer_has_no_body() = 0;
 };
 
 // The HTTP messages of one direction of a connection.

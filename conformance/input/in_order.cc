@@ -23,15 +23,12 @@ InOrder::Ticket InOrder::open(const Moment& begin) {
 void InOrder::finish(const Ticket& ticket, Exchange exchange) {
     m_octets += size_of(exchange);
     m_waiting[ticket] = std::move(exchange);
+    m_finished.insert(ticket);
     give_ready();
     // Only finished ones hold octets.
-    for (auto waiting = m_waiting.begin(); m_octets > m_max_octets && waiting != m_waiting.end();) {
-        const auto next = std::next(waiting);
-        if (waiting->second) {
-            m_out_of_order = true;
-            give(waiting);
-        }
-        waiting = next;
+    while (m_octets > m_max_octets && !m_finished.empty()) {
+        m_out_of_order = true;
+        give(m_waiting.find(*m_finished.begin()));
     }
 }
 
@@ -48,6 +45,7 @@ void InOrder::give_ready() {
 
 void InOrder::give(std::map<Ticket, std::optional<Exchange>>::iterator waiting) {
     Exchange exchange = std::move(*waiting->second);
+    m_finished.erase(waiting->first);
     m_waiting.erase(waiting);
     m_octets -= size_of(exchange);
     ++m_given;

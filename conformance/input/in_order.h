@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 
 namespace sceplab::input {
 
@@ -31,6 +32,7 @@ private:
 
     std::function<void(Exchange&&)> m_sink;
     std::map<Ticket, std::optional<Exchange>> m_waiting;
+    std::set<Ticket> m_finished; // of those that wait
     std::uint64_t m_opened = 0;
     std::size_t m_max_octets;
     std::size_t m_octets = 0;

@@ -1,5 +1,7 @@
 #include <conformance/input/message.h>
 
+#include <conformance/input/hex_dump.h>
+
 #include <scepcodec/der/reader.h>
 #include <scepcodec/pkcs10/certification_request.h>
 #include <scepcodec/scep/certs_only.h>
@@ -118,13 +120,18 @@ Content read_content(std::vector<std::uint8_t> octets, std::string_view name, sc
     }
     if (text.find("-----BEGIN CERTIFICATE-----") != std::string_view::npos ||
         text.find("-----BEGIN TRUSTED CERTIFICATE-----") != std::string_view::npos) {
-        return {ContentKind::certificate_pem, *file};
+        const auto decoded = scep::http::decode_base64(*file, sources);
+        return decoded ? Content{ContentKind::certificate_pem, decoded->octets} : Content{ContentKind::text, *file};
     }
     if (is_capabilities(*file, name)) {
         return {ContentKind::capabilities, *file};
     }
     const bool hex = looks_like_hex(*file);
-    if (hex || scep::http::looks_like_base64(*file)) {
+    if (const auto dump = hex ? std::nullopt : decode_hex_dump(*file, sources); dump && !dump->empty() && (*dump)[0] == sequence) {
+        return {kind_of_der(*dump), *dump};
+    }
+    // PEM may have words before it.
+    if (hex || scep::http::looks_like_base64(*file) || text.find("\n-----BEGIN ") != std::string_view::npos) {
         const auto decoded = hex ? scep::http::decode_hex(*file, sources) : scep::http::decode_base64(*file, sources);
         if (decoded && !decoded->octets.empty() && decoded->octets[0] == sequence) {
             return {kind_of_der(decoded->octets), decoded->octets};
@@ -141,9 +148,8 @@ std::optional<std::string> refusal(ContentKind kind) {
     case ContentKind::certification_request:
     case ContentKind::capabilities:
     case ContentKind::other_der:
-        return std::nullopt;
     case ContentKind::certificate_pem:
-        return "a certificate; give it with --cert or --trust";
+        return std::nullopt;
     case ContentKind::private_key:
         return "a private key; give it with --key";
     case ContentKind::public_key:
@@ -162,7 +168,7 @@ std::optional<std::string> refusal(ContentKind kind) {
 
 Identity identify(const Content& content) {
     Identity identity;
-    if (content.kind == ContentKind::certificates || content.kind == ContentKind::capabilities) {
+    if (content.kind == ContentKind::certificates || content.kind == ContentKind::certificate_pem || content.kind == ContentKind::capabilities) {
         identity.response = true;
     }
     if (content.kind == ContentKind::certification_request) {

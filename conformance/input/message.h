@@ -17,7 +17,7 @@ enum class ContentKind : std::uint8_t {
     certification_request,
     capabilities,
     other_der,
-    certificate_pem, // what people keep beside a capture
+    certificate_pem, // in a folder: what people keep beside a capture
     private_key,
     public_key,
     crl,

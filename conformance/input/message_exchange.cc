@@ -15,10 +15,7 @@ void add_message(Exchange& exchange, std::vector<std::uint8_t> file, std::string
     Request request;
     const auto found = content.kind == ContentKind::text ? find_target(content.body.text()) : std::nullopt;
     if (found) {
-        request.method = found->method;
-        request.version = found->version;
-        request.target = content.body.slice(static_cast<std::uint32_t>(found->target.data() - content.body.text().data()),
-                                            static_cast<std::uint32_t>(found->target.size()));
+        request = request_of(content.body, *found, exchange.sources);
     } else {
         request.body = content.body;
     }

@@ -56,7 +56,7 @@ bool OctetStream::add(std::uint32_t seq, std::vector<std::uint8_t> payload, cons
     for (const auto& [waiting_seq, octets] : m_tracker.buffered_payload()) {
         m_waiting_octets += octets.size();
     }
-    return !m_tracker.payload().empty();
+    return !pending().empty();
 }
 
 void OctetStream::close_at(std::uint32_t seq) {
@@ -67,7 +67,11 @@ void OctetStream::close_at(std::uint32_t seq) {
 
 void OctetStream::consume(std::size_t octets) {
     auto& payload = m_tracker.payload();
-    payload.erase(payload.begin(), payload.begin() + static_cast<std::ptrdiff_t>(octets));
+    m_consumed += octets;
+    if (m_consumed > payload.size() / 2) {
+        payload.erase(payload.begin(), payload.begin() + static_cast<std::ptrdiff_t>(m_consumed));
+        m_consumed = 0;
+    }
     m_position += octets;
     m_may_move_back = m_may_move_back && octets == 0;
     forget_segments();

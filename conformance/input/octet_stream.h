@@ -24,9 +24,9 @@ public:
     // No octets come at and after this sequence number.
     void close_at(std::uint32_t seq);
 
-    [[nodiscard]] std::span<const std::uint8_t> pending() const { return {m_tracker.payload()}; }
+    [[nodiscard]] std::span<const std::uint8_t> pending() const { return std::span(m_tracker.payload()).subspan(m_consumed); }
     [[nodiscard]] std::uint64_t position() const { return m_position; } // of pending()[0]
-    [[nodiscard]] std::uint64_t end() const { return m_position + m_tracker.payload().size(); }
+    [[nodiscard]] std::uint64_t end() const { return m_position + pending().size(); }
     void consume(std::size_t octets);
 
     // The segment that brought the octet at this position.
@@ -57,6 +57,7 @@ private:
     std::uint64_t m_position = 1ull << 40;      // so that earlier octets have positions too
     std::optional<std::uint64_t> m_close;
     std::size_t m_waiting_octets = 0;
+    std::size_t m_consumed = 0; // of the tracker's octets; dropped when they are the greater part, so that many small messages cost no more than their octets
     bool m_started = false;
     bool m_may_move_back = false;
 };

@@ -28,18 +28,39 @@ void Pairing::begun(Direction direction, const Moment& moment) {
 }
 
 Pairing::Opens::iterator Pairing::add_open(const Moment& begin) {
-    return m_open.insert(m_open.end(), Open{.ticket = m_order.open(begin), .request_begin = begin, .response_begin = begin});
+    const auto open = m_open.insert(
+        m_open.end(), Open{.ticket = m_order.open(begin), .request_begin = begin, .response_begin = begin, .number = m_next_number++});
+    m_unanswered = m_unanswered == m_open.end() ? open : m_unanswered;
+    m_unasked = m_unasked == m_open.end() ? open : m_unasked;
+    return open;
 }
 
-Pairing::Opens::iterator Pairing::first_unanswered() { return std::ranges::find(m_open, false, &Open::has_response); }
+Pairing::Opens::iterator Pairing::first_unanswered() {
+    while (m_unanswered != m_open.end() && m_unanswered->has_response) {
+        ++m_unanswered;
+    }
+    return m_unanswered;
+}
+
+Pairing::Opens::iterator Pairing::first_unasked() {
+    while (m_unasked != m_open.end() && m_unasked->has_request) {
+        ++m_unasked;
+    }
+    return m_unasked;
+}
+
+void Pairing::erase(Opens::iterator open) {
+    m_unanswered = m_unanswered == open ? std::next(open) : m_unanswered;
+    m_unasked = m_unasked == open ? std::next(open) : m_unasked;
+    m_open.erase(open);
+}
 
 void Pairing::begin_request(const Moment& moment) {
     // An answer that stands before its request in the capture.
-    auto waiting = std::ranges::find(m_open, false, &Open::has_request);
+    auto waiting = first_unasked();
     while (m_requests_missing && waiting != m_open.end() && waiting->response && waiting->response_begin.packet < moment.packet) {
-        const auto lost_its_request = waiting;
-        waiting = std::find_if(std::next(waiting), m_open.end(), [](const Open& open) { return !open.has_request; });
-        give(lost_its_request, Ending::answered);
+        give(waiting, Ending::answered);
+        waiting = first_unasked();
     }
     if (waiting == m_open.end() || !m_from_start) {
         m_request = add_open(moment);
@@ -93,9 +114,12 @@ void Pairing::finished(Direction direction, HttpMessage message) {
     if (!message.malformed && message.status / 100 == 1 && message.status != switching_protocols) {
         // An interim answer: the answer is still to come.
         open->has_response = false;
+        if (m_unanswered == m_open.end() || open->number < m_unanswered->number) {
+            m_unanswered = open;
+        }
         if (!open->has_request) {
             m_order.drop(open->ticket);
-            m_open.erase(open);
+            erase(open);
         }
         return;
     }
@@ -112,8 +136,8 @@ void Pairing::stray(Direction direction, const Moment& moment, std::span<const s
                fmt::format("{} octets where {} was due", octets.size(), direction == Direction::requests ? "a request" : "an answer"));
 }
 
-bool Pairing::answer_has_no_body() const {
-    const auto asked = std::ranges::find(m_open, false, &Open::has_response);
+bool Pairing::answer_has_no_body() {
+    const auto asked = first_unanswered();
     return asked != m_open.end() && asked->request && (asked->request->method == "HEAD" || asked->request->method == "CONNECT");
 }
 
@@ -158,12 +182,13 @@ void Pairing::give(Opens::iterator open, Ending ending) {
         Exchange exchange = make_exchange(std::move(open->request), std::move(open->response));
         exchange.input = m_input;
         exchange.connection = m_connection;
+        exchange.peers = m_peers;
         exchange.ended = exchange.response ? Ending::answered : ending;
         m_order.finish(open->ticket, std::move(exchange));
     } else {
         m_order.drop(open->ticket);
     }
-    m_open.erase(open);
+    erase(open);
 }
 
 } // namespace sceplab::input

@@ -19,12 +19,13 @@ public:
     void begun(Direction direction, const Moment& moment) override;
     void finished(Direction direction, HttpMessage message) override;
     void stray(Direction direction, const Moment& moment, std::span<const std::uint8_t> octets) override;
-    [[nodiscard]] bool answer_has_no_body() const override;
+    [[nodiscard]] bool answer_has_no_body() override;
 
     // The connection was seen from its start, so that an answer without a request has one that comes later in the capture.
     void seen_from_start() { m_from_start = true; }
     // An answer ends a request that is still being read because it was refused.
     void set_requests(HttpStream* requests) { m_requests = requests; }
+    void set_peers(const Peers& peers) { m_peers = peers; }
     void octets_missing(Direction direction);
     void no_more_responses(Ending ending);
     void close(Ending ending);
@@ -47,6 +48,7 @@ private:
         Moment response_begin;
         std::optional<HttpMessage> request = {};
         std::optional<HttpMessage> response = {};
+        std::uint64_t number = 0; // in m_open, ascending
         bool has_request = false; // begun
         bool has_response = false;
     };
@@ -54,6 +56,8 @@ private:
 
     Opens::iterator add_open(const Moment& begin);
     [[nodiscard]] Opens::iterator first_unanswered();
+    [[nodiscard]] Opens::iterator first_unasked();
+    void erase(Opens::iterator open);
     void begin_request(const Moment& moment);
     void begin_response(const Moment& moment);
     void settle(Opens::iterator open);
@@ -62,10 +66,15 @@ private:
     InOrder& m_order;
     std::uint32_t m_input;
     std::uint32_t m_connection;
+    Peers m_peers;
     HttpStream* m_requests = nullptr;
     Opens m_open;
     Opens::iterator m_request = m_open.end(); // being read
     Opens::iterator m_response = m_open.end();
+    // Where to look on from: those before it have what is looked for. There may be thousands in one connection.
+    Opens::iterator m_unanswered = m_open.end();
+    Opens::iterator m_unasked = m_open.end();
+    std::uint64_t m_next_number = 0;
     std::optional<Ending> m_responses_ended;
     std::vector<Damage> m_damage;
     std::size_t m_octets = 0; // of finished messages that wait for the other one

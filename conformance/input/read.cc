@@ -1,9 +1,10 @@
 #include <conformance/input/read.h>
 
-#include <conformance/input/capture.h>
 #include <conformance/input/folder.h>
 #include <conformance/input/message.h>
 #include <conformance/input/message_exchange.h>
+#include <conformance/input/recording.h>
+#include <conformance/input/stream.h>
 #include <conformance/input/url.h>
 
 #include <algorithm>
@@ -28,9 +29,9 @@ bool read_lines(std::string_view text, std::uint32_t input, const Sink& sink) {
     while (!text.empty()) {
         const auto end = std::min(text.find('\n'), text.size());
         const std::string_view line = text.substr(0, end);
-        if (const auto found = find_target(line)) {
+        if (find_target(line)) {
             any = true;
-            Exchange exchange = exchange_of(line, *found);
+            Exchange exchange = exchange_of(line);
             exchange.input = input;
             sink.exchange(std::move(exchange));
         }
@@ -47,7 +48,7 @@ void read_message(std::vector<std::uint8_t> octets, std::string_view name, std::
     }
     if (auto reason = refusal(content.kind)) {
         const bool json = content.kind == ContentKind::text && (octets[0] == '{' || octets[0] == '[');
-        refuse(json ? "JSON (HAR or transcript) is not supported yet" : std::move(*reason), input, sink);
+        refuse(json ? "JSON, but neither a HAR (\"log\") nor a transcript (\"schema\": \"sceplab-transcript/1\")" : std::move(*reason), input, sink);
         return;
     }
     Exchange exchange;
@@ -57,46 +58,28 @@ void read_message(std::vector<std::uint8_t> octets, std::string_view name, std::
     sink.exchange(std::move(exchange));
 }
 
-// What cannot be wound back, a pipe, is held in memory.
 void read_stream(File file, std::string_view name, std::uint32_t input, const Sink& sink) {
-    constexpr std::size_t magic_size = 4;
-    constexpr std::size_t max_pipe = 256u << 20;
-    const bool can_wind_back = std::fseek(file.get(), 0, SEEK_CUR) == 0;
-    auto octets = read_rest(file.get(), can_wind_back ? magic_size : max_pipe);
-    if (!octets) {
+    auto stream = Stream::open(std::move(file));
+    if (!stream) {
+        refuse(stream.error(), input, sink);
+        return;
+    }
+    const Recording kind = recording_of(stream->start());
+    if (kind != Recording::none) {
+        read_recording(kind, stream->take(), input, 0, sink);
+    } else if (auto octets = read_rest(stream->take().get(), max_message_file); !octets) {
         refuse(octets.error(), input, sink);
-        return;
-    }
-    if (!can_wind_back && octets->size() == max_pipe) {
-        refuse("too large for a pipe; save it to a file", input, sink);
-        return;
-    }
-    if (is_capture(*octets)) {
-        if (can_wind_back) {
-            std::rewind(file.get());
-        } else {
-            file.reset(fmemopen(octets->data(), octets->size(), "rb"));
-        }
-        static_cast<void>(read_capture(std::move(file), input, 0, sink));
-        return;
-    }
-    if (octets->size() >= 2 && (*octets)[0] == 0x1f && (*octets)[1] == 0x8b) {
-        refuse("compressed with gzip; decompress it first", input, sink);
-        return;
-    }
-    if (can_wind_back) {
-        const auto rest = read_rest(file.get(), max_message_file);
-        if (!rest) {
-            refuse(rest.error(), input, sink);
-            return;
-        }
-        octets->insert(octets->end(), rest->begin(), rest->end());
-    }
-    if (octets->size() >= max_message_file) {
+    } else if (octets->size() >= max_message_file) {
         refuse("no capture, and too large for a message", input, sink);
+    } else if (auto problem = stream->problem(); problem && octets->empty()) {
+        refuse(std::move(*problem), input, sink);
         return;
+    } else {
+        read_message(std::move(*octets), name, input, sink);
     }
-    read_message(std::move(*octets), name, input, sink);
+    if (auto problem = stream->problem()) {
+        sink.damage({input, 0, std::move(*problem)});
+    }
 }
 
 void read_argument(const std::string& argument, std::uint32_t input, const Sink& sink) {

@@ -15,71 +15,7 @@ using tree::legible;
 constexpr std::size_t short_width = 24;
 constexpr std::size_t long_width = 60;
 
-std::string what(const MessageSummary& message) {
-    if (message.message_type) {
-        std::string out = legible(*message.message_type, short_width);
-        if (message.pki_status) {
-            out += ' ' + legible(*message.pki_status, short_width);
-        }
-        if (message.fail_info) {
-            out += ' ' + legible(*message.fail_info, short_width);
-        }
-        if (message.fail_info_text) {
-            out += " \"" + legible(*message.fail_info_text, long_width) + '"';
-        }
-        return out;
-    }
-    switch (message.kind) {
-    case BodyKind::pki_message:
-        return "SignedData";
-    case BodyKind::certificates: {
-        const std::string crls = message.crls > 0 ? ", " + counted(message.crls, "CRL") : std::string();
-        return message.certificates.empty() && message.crls > 0 ? counted(message.crls, "CRL")
-                                                                : counted(message.certificates.size(), "certificate") + crls;
-    }
-    case BodyKind::capabilities: {
-        std::string words;
-        for (const std::string& word : message.capabilities.value_or(std::vector<std::string>{})) {
-            words += (words.empty() ? "" : " ") + word;
-        }
-        return words.empty() ? "no capabilities" : legible(words, long_width);
-    }
-    case BodyKind::enveloped:
-        return "EnvelopedData without a signature";
-    case BodyKind::messageData:
-        return message.message_data.value_or("messageData") + " in the clear";
-    case BodyKind::none:
-        return message.bytes == 0 ? "" : "no message";
-    case BodyKind::other:
-        break;
-    }
-    const std::string type = message.content_type ? legible(*message.content_type, long_width) : "not CMS";
-    return fmt::format("{}, {}", type, counted(message.bytes, "octet"));
-}
-
-std::string request_text(const MessageSummary& request) { return request.bytes == 0 ? std::string() : what(request); }
-
-std::string response_text(const evidence::ExchangeSummary& exchange, const Style& style) {
-    if (!exchange.response) {
-        switch (exchange.ended) {
-        case input::Ending::fin:
-            return style.yellow("no answer, connection closed");
-        case input::Ending::rst:
-            return style.yellow("no answer, connection reset");
-        case input::Ending::capture:
-        case input::Ending::answered:
-            break;
-        }
-        return style.dim("no answer in the capture");
-    }
-    const MessageSummary& response = *exchange.response;
-    std::string out = what(response);
-    if (response.http_status && *response.http_status != 200) {
-        const std::string status = style.yellow("HTTP " + std::to_string(*response.http_status));
-        out = out.empty() ? status : status + ' ' + out;
-    }
-    return out.empty() ? "empty" : out;
-}
+std::string request_text(const MessageSummary& request) { return request.bytes == 0 ? std::string() : message_text(request); }
 
 std::string reason(std::string_view text) { return text.empty() ? std::string() : " (" + legible(text, long_width) + ')'; }
 
@@ -125,6 +61,70 @@ std::string verdicts(const evidence::ExchangeSummary& exchange, const Style& sty
 
 } // namespace
 
+std::string message_text(const MessageSummary& message) {
+    if (message.message_type) {
+        std::string out = legible(*message.message_type, short_width);
+        if (message.pki_status) {
+            out += ' ' + legible(*message.pki_status, short_width);
+        }
+        if (message.fail_info) {
+            out += ' ' + legible(*message.fail_info, short_width);
+        }
+        if (message.fail_info_text) {
+            out += " \"" + legible(*message.fail_info_text, long_width) + '"';
+        }
+        return out;
+    }
+    switch (message.kind) {
+    case BodyKind::pki_message:
+        return "SignedData";
+    case BodyKind::certificates: {
+        const std::string crls = message.crls > 0 ? ", " + counted(message.crls, "CRL") : std::string();
+        return message.certificates.empty() && message.crls > 0 ? counted(message.crls, "CRL")
+                                                                : counted(message.certificates.size(), "certificate") + crls;
+    }
+    case BodyKind::capabilities: {
+        std::string words;
+        for (const std::string& word : message.capabilities.value_or(std::vector<std::string>{})) {
+            words += (words.empty() ? "" : " ") + word;
+        }
+        return words.empty() ? "no capabilities" : legible(words, long_width);
+    }
+    case BodyKind::enveloped:
+        return "EnvelopedData without a signature";
+    case BodyKind::messageData:
+        return message.message_data.value_or("messageData") + " in the clear";
+    case BodyKind::none:
+        return message.bytes == 0 ? "" : "no message";
+    case BodyKind::other:
+        break;
+    }
+    const std::string type = message.content_type ? legible(*message.content_type, long_width) : "not CMS";
+    return fmt::format("{}, {}", type, counted(message.bytes, "octet"));
+}
+
+std::string answer_text(const evidence::ExchangeSummary& exchange, const Style& style) {
+    if (!exchange.response) {
+        switch (exchange.ended) {
+        case input::Ending::fin:
+            return style.yellow("no answer, connection closed");
+        case input::Ending::rst:
+            return style.yellow("no answer, connection reset");
+        case input::Ending::capture:
+        case input::Ending::answered:
+            break;
+        }
+        return style.dim("no answer in the capture");
+    }
+    const MessageSummary& response = *exchange.response;
+    std::string out = message_text(response);
+    if (response.http_status && *response.http_status != 200) {
+        const std::string status = style.yellow("HTTP " + std::to_string(*response.http_status));
+        out = out.empty() ? status : status + ' ' + out;
+    }
+    return out.empty() ? "empty" : out;
+}
+
 std::string counted(std::size_t count, std::string_view noun) { return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s"); }
 
 std::string exchange_line(const evidence::ExchangeSummary& exchange, const Style& style, const Options& options) {
@@ -140,7 +140,7 @@ std::string exchange_line(const evidence::ExchangeSummary& exchange, const Style
     add("  ", request);
     // A message that was given by itself has no answer to speak of.
     if (exchange.method || exchange.response) {
-        add(exchange.request ? " → " : "  ", response_text(exchange, style));
+        add(exchange.request ? " → " : "  ", answer_text(exchange, style));
     }
     const MessageSummary* asked = exchange.request ? &*exchange.request : nullptr;
     const MessageSummary* answered = exchange.response ? &*exchange.response : nullptr;

@@ -1,6 +1,6 @@
 #include <conformance/report/json.h>
 
-#include <nlohmann/json.hpp>
+#include <conformance/report/json_text.h>
 
 namespace sceplab::report {
 
@@ -167,6 +167,7 @@ json_t findings(const rules::Result& result) {
         entry["message"] = finding.violation.message;
         entry["citation"] = to_string(finding.rule.cite);
         entry["requirements"] = finding.rule.covers;
+        entry["expected"] = finding.expected ? json_t(result.expectations[*finding.expected].reason) : json_t(nullptr);
         out.push_back(std::move(entry));
     }
     return out;
@@ -190,6 +191,22 @@ json_t tallies(const rules::Result& result) {
     return out;
 }
 
+json_t expectations(const rules::Result& result) {
+    json_t out = json_t::array();
+    for (const rules::Expectation& entry : result.expectations) {
+        out.push_back({{"rule", entry.rule},
+                       {"exchange", or_null(entry.exchange)},
+                       {"side", entry.side ? json_t(name(*entry.side)) : json_t(nullptr)},
+                       {"input", or_null(entry.input)},
+                       {"transactionID", or_null(entry.transaction_id)},
+                       {"messageType", or_null(entry.message_type)},
+                       {"reason", entry.reason},
+                       {"state", name(entry.state)},
+                       {"findings", entry.findings}});
+    }
+    return out;
+}
+
 } // namespace
 
 std::string json(const rules::Result& result, const Options& options) {
@@ -202,14 +219,17 @@ std::string json(const rules::Result& result, const Options& options) {
         {"sources", sources(result)},
         {"findings", findings(result)},
         {"rules", tallies(result)},
+        {"expectations", expectations(result)},
         {"summary",
          {{"exchanges", result.exchanges.size()},
           {"errors", result.count(rules::Severity::error)},
           {"warnings", result.count(rules::Severity::warning)},
           {"notices", result.count(rules::Severity::notice)},
+          {"expected", result.expected()},
+          {"unmet", result.count(rules::Expectation::State::unmet)},
           {"not_performed", result.not_performed()}}},
     };
-    return document.dump(2, ' ', false, json_t::error_handler_t::replace) + '\n';
+    return json_text(document);
 }
 
 } // namespace sceplab::report

@@ -2,6 +2,7 @@
 
 #include <conformance/report/exchange_line.h>
 #include <conformance/report/style.h>
+#include <conformance/report/where.h>
 #include <conformance/tree/legible.h>
 
 #include <fmt/format.h>
@@ -15,7 +16,7 @@ namespace {
 
 using tree::legible;
 
-constexpr std::size_t path_width = 120;
+constexpr std::size_t name_width = 120;
 constexpr std::size_t message_width = 300;
 
 class Printer {
@@ -29,7 +30,9 @@ public:
     std::string print() {
         inputs();
         findings_of_run();
+        expectations();
         if (!m_options.quiet) {
+            conformed();
             not_performed();
         }
         summary();
@@ -44,7 +47,7 @@ private:
         std::size_t next = 0;
         for (std::uint32_t number = 0; number < m_result.inputs.size(); ++number) {
             if (!m_options.quiet) {
-                line(m_style.bold(legible(m_result.inputs[number], path_width)));
+                line(m_style.bold(legible(m_result.inputs[number], name_width)));
             }
             for (; next < m_result.exchanges.size() && m_result.exchanges[next].input == number; ++next) {
                 exchange(m_result.exchanges[next]);
@@ -80,12 +83,17 @@ private:
         for (const rules::Place& other : finding.violation.related) {
             related += fmt::format("{}{}", related.empty() ? "" : ", ", where(other, place));
         }
-        line(fmt::format("{}{} {}  {}{} {}", m_options.quiet ? prefix(place) : "      ", severity(finding.rule.severity), where(place),
-                         legible(finding.violation.message, message_width), related.empty() ? "" : m_style.dim(" (see " + related + ')'),
+        const std::string level = finding.expected ? m_style.dim("expected") : severity(finding.rule.severity);
+        const std::string known =
+            finding.expected ? fmt::format(" (known: {})", legible(m_result.expectations[*finding.expected].reason, message_width)) : std::string();
+        line(fmt::format("{}{} {}  {}{} {}", m_options.quiet ? prefix(place) : "      ", level, report::where(place, m_result),
+                         legible(finding.violation.message, message_width), m_style.dim((related.empty() ? "" : " (see " + related + ')') + known),
                          m_style.dim(fmt::format("[{}, {}]", finding.rule.id, to_string(finding.rule.cite)))));
     }
 
-    std::string prefix(const rules::Place& place) const { return is_run(place) ? std::string() : fmt::format("#{:<3} ", place.exchange); }
+    std::string prefix(const rules::Place& place) const {
+        return is_run(place, m_result) ? std::string() : fmt::format("#{:<3} ", place.exchange);
+    }
 
     std::string severity(rules::Severity severity) const {
         const std::string text = fmt::format("{:<8}", name(severity));
@@ -94,37 +102,69 @@ private:
                                                       : m_style.cyan(text);
     }
 
-    [[nodiscard]] bool is_run(const rules::Place& place) const { return place.exchange >= m_result.exchanges.size(); }
-
-    // "response SignedData.signerInfos[0].sid @412+34"; octets that were not captured as they are have their source's kind: "decrypted
-    // @12+16".
-    std::string where(const rules::Place& place) const {
-        if (is_run(place)) {
-            return legible(place.path.empty() ? "run" : place.path, path_width);
-        }
-        const auto& sources = m_result.exchanges[place.exchange].sources;
-        const bool derived = place.where.source < sources.size() && sources[place.where.source].kind != scep::SourceKind::captured;
-        return fmt::format("{}{}{} {}@{}+{}", name(place.side), place.path.empty() ? "" : " ", legible(place.path, path_width),
-                           derived ? std::string(scep::name(sources[place.where.source].kind)) + ' ' : std::string(), place.where.offset,
-                           place.where.length);
-    }
     // The same beside another place: the exchange only where it is another one.
     std::string where(const rules::Place& place, const rules::Place& beside) const {
         const std::string exchange =
-            place.exchange != beside.exchange && !is_run(place) ? fmt::format("#{} ", place.exchange) : std::string();
-        return exchange + where(place);
+            place.exchange != beside.exchange && !is_run(place, m_result) ? fmt::format("#{} ", place.exchange) : std::string();
+        return exchange + report::where(place, m_result);
     }
 
     void findings_of_run() {
         bool first = true;
         for (const rules::Finding& found : m_result.findings) {
-            if (is_run(found.violation.place)) {
+            if (is_run(found.violation.place, m_result)) {
                 if (first && !m_options.quiet) {
                     line(m_style.bold("the whole run"));
                 }
                 first = false;
                 finding(found);
             }
+        }
+    }
+
+    // What was expected and did not come; what came stands with its exchange.
+    void expectations() {
+        bool first = true;
+        for (const rules::Expectation& entry : m_result.expectations) {
+            const bool unmet = entry.state == rules::Expectation::State::unmet;
+            if (entry.state == rules::Expectation::State::met || (m_options.quiet && !unmet)) {
+                continue;
+            }
+            if (first && !m_options.quiet) {
+                line(m_style.bold("known deviations"));
+            }
+            first = false;
+            const std::string state = unmet ? m_style.red(fmt::format("{:<8}", name(entry.state))) : m_style.dim(name(entry.state));
+            line(fmt::format("{}{} {}: {}", m_options.quiet ? "" : "  ", state, legible(entry.rule, name_width), legible(entry.reason, message_width)));
+        }
+    }
+
+    // A line a family: "nonce: fresh 4, recipient-echoes-sender 2/3", each rule with how many of its checks held.
+    void conformed() {
+        std::map<std::string_view, std::string> families;
+        std::size_t rules = 0;
+        std::size_t without_subject = 0;
+        for (const rules::Tally& tally : m_result.rules) {
+            without_subject += tally.pass == 0 && tally.violated == 0 && tally.not_performed.empty() ? 1 : 0;
+            if (tally.pass == 0) {
+                continue;
+            }
+            ++rules;
+            const std::string_view family = report::family(tally.rule.id);
+            std::string& text = families[family];
+            const std::string of = tally.violated > 0 ? fmt::format("/{}", tally.pass + tally.violated) : std::string();
+            text += fmt::format("{}{} {}{}", text.empty() ? "" : ", ", tally.rule.id.substr(std::min(tally.rule.id.size(), family.size() + 1)),
+                                tally.pass, of);
+        }
+        if (rules > 0) {
+            line(m_style.bold("conformed"));
+        }
+        for (const auto& [family, text] : families) {
+            line(fmt::format("  {}: {}", family, text));
+        }
+        if (without_subject > 0) {
+            line(m_style.bold("not applicable"));
+            line(fmt::format("  {} met nothing to judge", counted(without_subject, "rule")));
         }
     }
 
@@ -178,9 +218,13 @@ private:
         const auto severities = [&](rules::Severity severity) { return m_result.count(severity); };
         const std::size_t errors = severities(rules::Severity::error);
         const std::string error_text = counted(errors, "error");
-        line(fmt::format("{}, {}, {}, {}, {} not performed", counted(m_result.exchanges.size(), "exchange"),
+        const std::size_t unmet = m_result.count(rules::Expectation::State::unmet);
+        const std::string unmet_text = counted(unmet, "expectation") + " unmet";
+        const std::string known = m_result.expectations.empty() ? std::string()
+                                                                : fmt::format("{} expected, {}, ", m_result.expected(), unmet > 0 ? m_style.red(unmet_text) : unmet_text);
+        line(fmt::format("{}, {}, {}, {}, {}{} not performed", counted(m_result.exchanges.size(), "exchange"),
                          errors > 0 ? m_style.red(error_text) : error_text, counted(severities(rules::Severity::warning), "warning"),
-                         counted(severities(rules::Severity::notice), "notice"), m_result.not_performed()));
+                         counted(severities(rules::Severity::notice), "notice"), known, m_result.not_performed()));
     }
 
     const rules::Result& m_result;

@@ -259,7 +259,7 @@ RuleSpan<Message> content_rules() {
          .cite = {rfc8894, "3.2.2"},
          .says = "The recipient's key opens the envelope, and the messageData is one that SCEP knows",
          .covers = {"SCEP-3.2.2-encrypted-content-matches-type", "SCEP-3.3.2-certrep-data-degenerate", "SCEP-3.3.3-certpoll-data",
-                    "SCEP-3.3.4-getcert-data", "SCEP-3.3.4-getcrl-data", "SCEP-3.4-no-signers", "SCEP-3.4-certs-field"},
+                    "SCEP-3.3.4-getcert-data", "SCEP-3.3.4-getcrl-data", "SCEP-3.4-no-signers", "SCEP-3.4-certs-field", "VEN-ms-aes-sha2"},
          .check = data_decodes},
         {.id = "content.fits-message-type",
          .severity = error,

@@ -1,37 +1,16 @@
 #include <conformance/rules/engine.h>
 
+#include <conformance/rules/glob.h>
 #include <conformance/rules/registry.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <tuple>
 
 namespace sceplab::rules {
 
 namespace {
-
-// '*' is any run of characters, '?' any one. Only the last star met is ever tried again, so the time is bounded by the product of the lengths.
-bool matches(std::string_view pattern, std::string_view text) {
-    std::size_t p = 0;
-    std::size_t t = 0;
-    std::size_t star = std::string_view::npos;
-    std::size_t star_text = 0;
-    while (t < text.size()) {
-        if (p < pattern.size() && pattern[p] == '*') {
-            star = p++;
-            star_text = t;
-        } else if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == text[t])) {
-            ++p;
-            ++t;
-        } else if (star != std::string_view::npos) {
-            p = star + 1;
-            t = ++star_text;
-        } else {
-            return false;
-        }
-    }
-    return pattern.find_first_not_of('*', p) == std::string_view::npos;
-}
 
 // HTTP tells the direction; of a bare message, its type does.
 bool is_from_client(const ExchangeFacts& exchange, const MessageFacts& facts) {
@@ -53,7 +32,13 @@ bool is_pki_message(const ExchangeFacts& exchange) {
 bool wants_cms(const ExchangeFacts& exchange, const MessageFacts& facts) {
     using enum scep::Operation;
     if (facts.side == Side::request) {
+        if (exchange.exchange.request->body_lost) {
+            return false;
+        }
         return exchange.operation == PKIOperation || !exchange.target;
+    }
+    if (exchange.exchange.response->body_lost) {
+        return false;
     }
     const int status = exchange.exchange.response->status;
     const bool from_operation = exchange.operation == PKIOperation || exchange.operation == GetCACert || exchange.operation == GetNextCACert;
@@ -68,11 +53,12 @@ struct Engine::State {
     std::map<std::string_view, std::size_t> index; // id to tally; only the rules that are asked
     std::vector<Finding> findings;
     std::vector<ExchangeRecord> records;
+    std::map<std::uint32_t, std::uint32_t> inputs; // the first exchange of each input, and the input
 
     State(const Profile& chosen, std::string_view pattern) : profile(chosen) {
         for (RuleInfo& rule : all_rules()) {
             const auto severity = profile.severity(rule.id, rule.severity);
-            if (severity && matches(pattern, rule.id)) {
+            if (severity && glob_matches(pattern, rule.id)) {
                 rule.severity = *severity;
                 index.emplace(rule.id, tallies.size());
                 tallies.push_back(Tally{.rule = std::move(rule), .not_performed = {}});
@@ -104,14 +90,27 @@ struct Engine::State {
     }
 
     void count(Tally& tally, const Outcome& outcome, std::optional<std::uint32_t> exchange, Side side) {
+        tally.of_run = !exchange;
         switch (outcome.state()) {
-            case Outcome::State::pass: ++tally.pass; break;
+            case Outcome::State::pass:
+                ++tally.pass;
+                note_pass(tally, exchange);
+                break;
             case Outcome::State::not_applicable: ++tally.not_applicable; break;
             case Outcome::State::not_performed: tally.not_performed.push_back({exchange, side, outcome.reason()}); break;
             case Outcome::State::violated:
                 ++tally.violated;
                 keep(tally, outcome.violations());
                 break;
+        }
+    }
+
+    void note_pass(Tally& tally, std::optional<std::uint32_t> exchange) const {
+        const auto after = exchange ? inputs.upper_bound(*exchange) : inputs.begin();
+        if (after != inputs.begin()) {
+            const std::uint32_t input = std::prev(after)->second;
+            tally.passed_in.resize(std::max<std::size_t>(tally.passed_in.size(), input + std::size_t{1}));
+            tally.passed_in[input] = true;
         }
     }
 
@@ -224,6 +223,9 @@ Engine::Engine(const Profile& profile, std::string_view pattern) : m_state(std::
 Engine::~Engine() = default;
 
 void Engine::judge(const ExchangeFacts& exchange) {
+    if (m_state->inputs.empty() || m_state->inputs.rbegin()->second != exchange.exchange.input) {
+        m_state->inputs.emplace(exchange.index, exchange.exchange.input);
+    }
     if (exchange.target) {
         if (const auto* request = exchange.side(Side::request)) {
             m_state->apply(Query{exchange, *exchange.target, *request}, exchange.index, Side::request);

@@ -22,6 +22,7 @@ struct Row {
     std::string_view says;
     std::string_view covers;
     const char* message;
+    std::string_view also = {};  // covered too
 };
 
 // clang-format off
@@ -35,11 +36,13 @@ constexpr std::array rows{
     Row{TextDeviationKind::space_for_plus, "get.no-space-for-plus", Severity::error, {Document::rfc8894, "4.1"},
         "The base64 has no spaces for \"+\"", "URL-plus-space", "a space where base64 has \"+\""},
     Row{TextDeviationKind::base64url, "get.base64-alphabet", Severity::error, {Document::rfc8894, "4.1"},
-        "The message is in base64, not base64url", "SCEP-4.1-get-not-base64url", "characters of base64url"},
+        "The message is in base64, not base64url", "SCEP-4.1-get-not-base64url", "characters of base64url", "SCEP-4.1-get-base64"},
     Row{TextDeviationKind::line_break, "get.no-line-breaks", Severity::warning, {Document::rfc4648, "3.1"},
         "The base64 has no line breaks", "SCEP-4.1-get-no-whitespace", "a line break inside the base64"},
     Row{TextDeviationKind::missing_padding, "get.padded", Severity::warning, {Document::rfc4648, "3.2"},
         "The base64 is padded with \"=\"", "SCEP-4.1-get-padding", "the padding of the base64 is missing"},
+    Row{TextDeviationKind::pad_bits, "get.pad-bits-zero", Severity::error, {Document::rfc4648, "3.5"},
+        "The bits of the base64 that no octet takes are zero", "URL-b64-pad-bits", "the last digit of the base64 has bits that are not zero and no octet takes"},
     Row{TextDeviationKind::double_escape, "get.escaped-once", Severity::error, {Document::rfc8894, "4.1"},
         "The base64 is percent-escaped once", "SCEP-4.1-get-escape-order", "the base64 is percent-escaped twice"},
     Row{TextDeviationKind::base64_body, "post.binary", Severity::error, {Document::rfc8894, "4.1"},
@@ -72,7 +75,7 @@ void add_family(std::vector<Rule<Query>>& rules, std::index_sequence<row...>) {
                       .severity = rows[row].severity,
                       .cite = rows[row].cite,
                       .says = rows[row].says,
-                      .covers = {rows[row].covers},
+                      .covers = rows[row].also.empty() ? std::vector{rows[row].covers} : std::vector{rows[row].covers, rows[row].also},
                       .check = written_right<row>}),
      ...);
 }
@@ -122,10 +125,10 @@ std::vector<Rule<Query>> make_rules() {
                     "LEG-5.2-operations"},
          .check = operation_known},
         {.id = "operation.spelt-exactly",
-         .severity = warning,
-         .cite = {rfc8894, "4.1"},
+         .severity = error,
+         .cite = {rfc8894, "4.2"},
          .says = "operation is spelt as the RFC spells it, case included",
-         .covers = {"SCEP-4.1-operation-case"},
+         .covers = {"SCEP-4.1-operation-case", "SCEP-4.2-operation", "SCEP-4.7-operation"},
          .check = operation_spelt},
     };
     add_family(rules, std::make_index_sequence<rows.size()>());

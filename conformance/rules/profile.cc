@@ -38,6 +38,17 @@ constexpr std::array changes{
     // Fixed there (3.1, 3.1.2), where CMS computes them.
     Change{"nourse", "version.signed-data", off},
     Change{"nourse", "version.enveloped-data", off},
+    // Appendix F shows a POST without a Content-Type, 5.2.2 shows HTTP/1.0; 5.1.1 demands a Content-Type of answers; 5.2.6.1 says what of GetNextCACert is DER.
+    Change{"nourse", "post.media-type", off},
+    Change{"nourse", "http.version-current", off},
+    Change{"nourse", "media-type.present", error},
+    Change{"nourse", "next-ca.inner-der", warning},
+    Change{"nourse", "next-ca.no-transaction-attributes", warning},
+    Change{"nourse", "capabilities.of-the-standard", off},
+    Change{"nourse", "algorithm.aes-is-128-cbc", off},
+    Change{"nourse", "algorithm.sha2-is-256", off},
+    Change{"nourse", "transaction.unmatched-poll-rejected", off},
+    Change{"nourse", "csr.no-old-extension-request", off},
     Change{"strict-der", "message.no-trailing-octets", error},
     Change{"strict-der", "renewal.has-renewal-type", warning},
     Change{"strict-der", "content.der", error},

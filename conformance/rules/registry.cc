@@ -6,7 +6,7 @@ namespace sceplab::rules {
 
 template <>
 const std::vector<RuleSpan<Query>>& rules_for() {
-    static const std::vector<RuleSpan<Query>> files{http_query_rules(), method_rules()};
+    static const std::vector<RuleSpan<Query>> files{http_query_rules(), method_rules(), http_request_rules()};
     return files;
 }
 template <>
@@ -24,14 +24,16 @@ template <>
 const std::vector<RuleSpan<Message>>& rules_for() {
     static const std::vector<RuleSpan<Message>> files{
         attributes_rules(), nonces_rules(), content_rules(), recipients_rules(), envelope_versions_rules(), envelope_algorithms_rules(),
-        drafts_rules()};
+        drafts_rules(),
+        digest_choice_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<Request>>& rules_for() {
     static const std::vector<RuleSpan<Request>> files{request_attributes_rules(), request_nonces_rules(), request_content_rules(),
                                                       request_recipient_rules(),  signer_rules(),         request_algorithms_rules(),
-                                                      named_ca_rules(),           drafts_request_rules()};
+                                                      named_ca_rules(),           drafts_request_rules(),
+                                                      request_choice_rules()};
     return files;
 }
 template <>
@@ -41,17 +43,17 @@ const std::vector<RuleSpan<CertRep>>& rules_for() {
 }
 template <>
 const std::vector<RuleSpan<Answer>>& rules_for() {
-    static const std::vector<RuleSpan<Answer>> files{unreadable_rules()};
+    static const std::vector<RuleSpan<Answer>> files{http_answer_rules(), unreadable_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<CapsText>>& rules_for() {
-    static const std::vector<RuleSpan<CapsText>> files{};
+    static const std::vector<RuleSpan<CapsText>> files{capabilities_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<CaCertificates>>& rules_for() {
-    static const std::vector<RuleSpan<CaCertificates>> files{};
+    static const std::vector<RuleSpan<CaCertificates>> files{ca_certificates_rules()};
     return files;
 }
 template <>
@@ -61,24 +63,25 @@ const std::vector<RuleSpan<MetCertificate>>& rules_for() {
 }
 template <>
 const std::vector<RuleSpan<MetCrl>>& rules_for() {
-    static const std::vector<RuleSpan<MetCrl>> files{};
+    static const std::vector<RuleSpan<MetCrl>> files{recent_crl_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<Enveloped>>& rules_for() {
-    static const std::vector<RuleSpan<Enveloped>> files{envelope_form_rules()};
+    static const std::vector<RuleSpan<Enveloped>> files{cipher_choice_rules(), habits_of_envelopes_rules(), envelope_form_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<Csr>>& rules_for() {
-    static const std::vector<RuleSpan<Csr>> files{csr_items_rules(), drafts_csr_rules()};
+    static const std::vector<RuleSpan<Csr>> files{habits_of_requests_rules(), csr_items_rules(), drafts_csr_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<Pair>>& rules_for() {
     static const std::vector<RuleSpan<Pair>> files{pair_nonces_rules(), pair_transaction_rules(), reply_recipient_rules(),
                                                    fail_info_rules(),   issued_rules(),           queries_rules(),
-                                                   refusals_rules(),    drafts_pair_rules()};
+                                                   refusals_rules(),    drafts_pair_rules(),
+                                                   reply_choice_rules(), habits_of_cas_rules()};
     return files;
 }
 template <>
@@ -88,12 +91,13 @@ const std::vector<RuleSpan<NextCACert>>& rules_for() {
 }
 template <>
 const std::vector<RuleSpan<Transaction>>& rules_for() {
-    static const std::vector<RuleSpan<Transaction>> files{transaction_rules(), named_subject_rules()};
+    static const std::vector<RuleSpan<Transaction>> files{transaction_rules(), polling_rules(), named_subject_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<Run>>& rules_for() {
-    static const std::vector<RuleSpan<Run>> files{run_nonces_rules(), run_transaction_rules(), drafts_run_rules()};
+    static const std::vector<RuleSpan<Run>> files{run_nonces_rules(), run_transaction_rules(), run_http_rules(), run_polling_rules(),
+                                                  run_recent_crl_rules(), drafts_run_rules()};
     return files;
 }
 

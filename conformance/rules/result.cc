@@ -5,7 +5,16 @@
 namespace sceplab::rules {
 
 std::size_t Result::count(Severity severity) const {
-    return static_cast<std::size_t>(std::ranges::count(findings, severity, [](const Finding& finding) { return finding.rule.severity; }));
+    return static_cast<std::size_t>(
+        std::ranges::count_if(findings, [&](const Finding& finding) { return finding.rule.severity == severity && !finding.expected; }));
+}
+
+std::size_t Result::expected() const {
+    return static_cast<std::size_t>(std::ranges::count_if(findings, [](const Finding& finding) { return finding.expected.has_value(); }));
+}
+
+std::size_t Result::count(Expectation::State state) const {
+    return static_cast<std::size_t>(std::ranges::count(expectations, state, &Expectation::state));
 }
 
 std::size_t Result::not_performed() const {
@@ -17,7 +26,7 @@ std::size_t Result::not_performed() const {
 }
 
 std::uint32_t Result::source_number(std::uint32_t exchange, scep::SourceId source) const {
-    return exchange < exchanges.size() ? exchanges[exchange].first_source + source : source;
+    return exchange < exchanges.size() ? exchanges.first_source(exchange) + source : source;
 }
 
 }  // namespace sceplab::rules

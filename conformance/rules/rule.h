@@ -46,7 +46,7 @@ struct RuleInfo {
     Citation cite;
     std::string_view says;
     std::vector<std::string_view> covers;
-    std::string_view subject;  // what it is asked of: the name of its subject's type, "Pair"
+    std::string_view subject = {};  // what it is asked of: the name of its subject's type, "Pair"
 };
 
 }  // namespace sceplab::rules

@@ -62,6 +62,27 @@ namespace sceplab::rules {
 [[nodiscard]] RuleSpan<Csr> drafts_csr_rules();
 [[nodiscard]] RuleSpan<Pair> drafts_pair_rules();
 [[nodiscard]] RuleSpan<Run> drafts_run_rules();
+// http_request.cc, http_answer.cc, http_runs.cc
+[[nodiscard]] RuleSpan<Query> http_request_rules();
+[[nodiscard]] RuleSpan<Answer> http_answer_rules();
+[[nodiscard]] RuleSpan<Run> run_http_rules();
+// capabilities.cc, ca_certificates.cc
+[[nodiscard]] RuleSpan<CapsText> capabilities_rules();
+[[nodiscard]] RuleSpan<CaCertificates> ca_certificates_rules();
+// algorithm_choice.cc
+[[nodiscard]] RuleSpan<Enveloped> cipher_choice_rules();
+[[nodiscard]] RuleSpan<Message> digest_choice_rules();
+[[nodiscard]] RuleSpan<Request> request_choice_rules();
+[[nodiscard]] RuleSpan<Pair> reply_choice_rules();
+// polling.cc, recent_crl.cc
+[[nodiscard]] RuleSpan<Transaction> polling_rules();
+[[nodiscard]] RuleSpan<Run> run_polling_rules();
+[[nodiscard]] RuleSpan<MetCrl> recent_crl_rules();
+[[nodiscard]] RuleSpan<Run> run_recent_crl_rules();
+// habits.cc
+[[nodiscard]] RuleSpan<Pair> habits_of_cas_rules();
+[[nodiscard]] RuleSpan<Csr> habits_of_requests_rules();
+[[nodiscard]] RuleSpan<Enveloped> habits_of_envelopes_rules();
 // next_ca.cc
 [[nodiscard]] RuleSpan<NextCACert> next_ca_rules();
 

@@ -78,7 +78,7 @@ RuleSpan<Signed> signed_versions_rules() {
          .severity = error,
          .cite = {rfc5652, "5.1"},
          .says = "The version of a SignedData is the one that its content, certificates and signers make it",
-         .covers = {"CMS-5.1-version-1", "CMS-5.1-version-3", "CMS-5.1-version-4-5"},
+         .covers = {"CMS-5.1-version-1", "CMS-5.1-version-3", "CMS-5.1-version-4-5", "SCEP-4.7.1-econtenttype"},
          .check = signed_data},
         {.id = "version.signer-info",
          .severity = error,

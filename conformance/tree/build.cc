@@ -156,6 +156,7 @@ private:
             return content.size();
         }
         const bool set = node.tag == tag::SET || (place.shape != nullptr && place.shape->kind == Kind::set);
+        node.set_of = set;
         const bool parts = is_string(node.tag);
         Fields fields;
         if (place.shape != nullptr && place.shape->kind == Kind::fields) {

@@ -38,6 +38,13 @@ constexpr Shape message_type{.meaning = message_type_text};
 constexpr Shape pki_status{.meaning = pki_status_text};
 constexpr Shape fail_info{.meaning = fail_info_text};
 constexpr Shape password{.secret = true};
+constexpr std::array algorithm_protection_fields{
+    Field{"digestAlgorithm", tag::SEQUENCE, {}, &algorithm_identifier},
+    Field{"signatureAlgorithm", context(1), {}, &algorithm_identifier, true},
+    Field{"macAlgorithm", context(2), {}, &algorithm_identifier, true},
+};
+constexpr Shape algorithm_protection{.kind = Kind::fields, .name = "CMSAlgorithmProtection", .fields = algorithm_protection_fields};
+constexpr Shape smime_capabilities{.kind = Kind::list, .name = "SMIMECapabilities", .of = &algorithm_identifier};
 
 const Shape* attribute_shape(Oid type) {
     static constexpr std::array table{
@@ -48,6 +55,8 @@ const Shape* attribute_shape(Oid type) {
         std::pair{scep::pkcs10::oids::challengePassword, &password},
         std::pair{scep::pkcs10::oids::extensionRequest, &extensions},
         std::pair{scep::pkcs10::oids::microsoftCertExtensions, &extensions},
+        std::pair{oid("1.2.840.113549.1.9.52"), &algorithm_protection},
+        std::pair{oid("1.2.840.113549.1.9.15"), &smime_capabilities},
     };
     for (const auto& [id, shape] : table) {
         if (type == id) {

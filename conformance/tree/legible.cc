@@ -39,7 +39,8 @@ bool steers_terminal(std::uint32_t number) {
     const bool control = number < 0x20 || (number >= 0x7f && number < 0xa0);
     const bool direction = number == 0x061c || number == 0x200e || number == 0x200f || (number >= 0x2028 && number <= 0x202e) ||
                            (number >= 0x2066 && number <= 0x2069);
-    return control || direction;
+    const bool no_character = number == 0xfffe || number == 0xffff;
+    return control || direction || no_character;
 }
 
 } // namespace

@@ -5,8 +5,8 @@
 
 namespace sceplab::tree {
 
-// UTF-8 that may go to a terminal: control characters, characters that change the direction of text, and octets that are not UTF-8 are
-// escaped as \xNN.
+// UTF-8 that may go to a terminal or into XML: control characters, characters that change the direction of text, and octets that are not
+// UTF-8 are escaped as \xNN.
 [[nodiscard]] std::string legible(std::string_view text);
 
 // The same, of at most `width` characters; the last is then "…".

@@ -26,7 +26,18 @@ public:
                 new_source(node, depth);
             }
             line(node, depth);
+            print(node.remarks, 20 + 2 * depth);
             print(node.children, depth + 1);
+        }
+    }
+    void print(std::span<const Remark> remarks, std::size_t indent) {
+        for (const Remark& remark : remarks) {
+            m_out.append(indent, ' ');
+            const std::string_view style = remark.level == "error" ? red : remark.level == "warning" ? yellow : dim;
+            put(style, fmt::format("^ {}", remark.level));
+            m_out += fmt::format(": {} ", legible(remark.text, 4 * m_options.width));
+            put(dim, fmt::format("[{}, {}]", remark.rule, remark.citation));
+            m_out += '\n';
         }
     }
     [[nodiscard]] std::string take() { return std::move(m_out); }
@@ -82,6 +93,9 @@ private:
         }
         const bool quoted = scep::der::is_character_string(node.tag);
         m_out += quoted ? '"' + shown + '"' : shown;
+        if (shown.ends_with("…")) {
+            put(dim, fmt::format(" ({} octets)", node.is_tlv() ? node.length() : node.where.length));
+        }
     }
 
     const TextOptions& m_options;
@@ -93,6 +107,12 @@ private:
 std::string text(std::span<const Node> nodes, const TextOptions& options) {
     Printer printer(options);
     printer.print(nodes, 0);
+    return printer.take();
+}
+
+std::string text(std::span<const Remark> remarks, const TextOptions& options) {
+    Printer printer(options);
+    printer.print(remarks, 2);
     return printer.take();
 }
 

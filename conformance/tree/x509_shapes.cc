@@ -50,12 +50,27 @@ std::string crl_reason_text(const Element& element) {
     return number && *number >= 0 && std::cmp_less(*number, names.size()) ? names[static_cast<std::size_t>(*number)] : std::string();
 }
 
+// Of four octets or of sixteen (RFC 5280, 4.2.1.6).
+std::string ip_address_text(const Element& element) {
+    const scep::der::Input octets = element.value();
+    if (octets.size() != 4 && octets.size() != 16) {
+        return "no address of IPv4 or IPv6";
+    }
+    std::string out;
+    for (std::uint32_t i = 0; i < octets.size(); i += octets.size() == 4 ? 1 : 2) {
+        out += (i == 0 ? "" : octets.size() == 4 ? "." : ":") +
+               (octets.size() == 4 ? std::to_string(octets[i]) : scep::der::to_hex(octets.slice(i, 2).octets()));
+    }
+    return out;
+}
+
 const Shape* parameters_shape(Oid type);
 const Shape* extension_shape(Oid type);
 const Shape* public_key_shape(Oid type);
 const Shape* signature_shape(Oid type);
 
 constexpr Shape octets{.as = tag::OCTET_STRING};
+constexpr Shape ip_address{.as = tag::OCTET_STRING, .meaning = ip_address_text};
 constexpr Shape integer{.as = tag::INTEGER};
 constexpr Shape ia5{.as = tag::IA5String};
 
@@ -146,7 +161,7 @@ constexpr std::array general_name_choices{
     Field{"dNSName", context(2), {}, &ia5},
     Field{"directoryName", context(4), {}, &directory_name},
     Field{"uniformResourceIdentifier", context(6), {}, &ia5},
-    Field{"iPAddress", context(7), {}, &octets},
+    Field{"iPAddress", context(7), {}, &ip_address},
     Field{"registeredID", context(8), {}, &registered_id},
 };
 constexpr Shape general_name{.kind = Kind::choice, .name = "GeneralName", .fields = general_name_choices};

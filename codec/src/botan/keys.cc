@@ -1,4 +1,5 @@
 #include "pem_key.h"
+#include "pwri.h"
 
 #include <scepcodec/botan/keys.h>
 #include <scepcodec/botan/random.h>
@@ -120,6 +121,27 @@ std::optional<x509::AlgorithmIdentifier> encryption_of(der::Input octets) {
     return reader.failed() ? std::nullopt : std::optional(out);
 }
 
+// PBES2-params ::= SEQUENCE { keyDerivationFunc AlgorithmIdentifier, encryptionScheme AlgorithmIdentifier }   RFC 8018, A.4
+// Whether it asks for more work than a password is worth.
+bool is_endless(const x509::AlgorithmIdentifier& pbes2) {
+    std::int64_t iterations = 0;
+    der::Reader reader(pbes2.parameters ? pbes2.parameters->whole() : der::Input{});
+    reader.nested(der::tag::SEQUENCE, nullptr, [&](der::Reader& r) {
+        const auto derivation = x509::AlgorithmIdentifier::read(r, nullptr);
+        der::Reader parameters(derivation.parameters ? derivation.parameters->whole() : der::Input{});
+        parameters.nested(der::tag::SEQUENCE, nullptr, [&](der::Reader& inner) {
+            inner.any(nullptr);
+            const der::Integer count = inner.integer(nullptr);
+            iterations = count.to_int64().value_or(most_iterations + 1);
+            while (!inner.at_end()) {
+                inner.any(nullptr);
+            }
+        });
+        r.any(nullptr);
+    });
+    return iterations > most_iterations;
+}
+
 // PrivateKeyInfo ::= SEQUENCE { version INTEGER, privateKeyAlgorithm AlgorithmIdentifier, privateKey OCTET STRING, ... }   RFC 5958, 2
 std::optional<x509::AlgorithmIdentifier> algorithm_of(der::Input octets) {
     x509::AlgorithmIdentifier out;
@@ -139,6 +161,9 @@ Result<std::unique_ptr<Botan::Private_Key>> load_key(const Secret& octets, std::
     if (const auto encryption = encryption_of(der::Input(octets))) {
         if (!(encryption->algorithm == id_PBES2)) {
             return std::unexpected(make_error(ErrorCode::unsupported_algorithm));
+        }
+        if (is_endless(*encryption)) {
+            return std::unexpected(make_error(ErrorCode::invalid_parameters));
         }
         return guarded(ErrorCode::invalid_key, {},
                        [&]() -> Result<std::unique_ptr<Botan::Private_Key>> { return load_encrypted(octets, password); });

@@ -102,6 +102,7 @@ Result<DecodedText> base64(Input text, bool query, std::vector<TextDeviation> de
     std::uint32_t bits = 0;
     unsigned digits = 0;
     unsigned padding = 0;
+    Location last_digit;
     for (Characters characters(text, query); !characters.at_end();) {
         const Result<Character> character = characters.next(deviations);
         if (!character) {
@@ -140,6 +141,7 @@ Result<DecodedText> base64(Input text, bool query, std::vector<TextDeviation> de
         }
         bits = (bits << 6) | static_cast<std::uint32_t>(digit);
         ++digits;
+        last_digit = c.where;
         // The second to fourth digit of a group each complete an octet, which begins in the digit before.
         const unsigned position = (digits - 1) % 4;
         if (position > 0) {
@@ -154,6 +156,9 @@ Result<DecodedText> base64(Input text, bool query, std::vector<TextDeviation> de
     }
     if (digits % 4 != 0 && (digits + padding) % 4 != 0) {
         note(deviations, TextDeviationKind::missing_padding, text.from(text.size()).location());
+    }
+    if (const unsigned unused = digits % 4 == 2 ? 4 : digits % 4 == 3 ? 2 : 0; (bits & ((1U << unused) - 1)) != 0) {
+        note(deviations, TextDeviationKind::pad_bits, last_digit);
     }
     std::ranges::stable_sort(deviations, {}, [](const TextDeviation& deviation) { return deviation.where.offset; });
     const Result<Input> added = sources.add_derived(SourceKind::base64, text.source(), std::move(octets), std::move(map));
@@ -196,6 +201,8 @@ std::string_view name(TextDeviationKind kind) {
         return "line breaks inside the base64 text";
     case TextDeviationKind::missing_padding:
         return "base64 padding missing";
+    case TextDeviationKind::pad_bits:
+        return "pad bits of the base64 text not zero";
     case TextDeviationKind::double_escape:
         return "percent-escaped twice";
     case TextDeviationKind::base64_body:

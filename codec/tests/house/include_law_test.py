@@ -23,12 +23,14 @@ CODEC = {
 }
 VIEWS = [room for room in CODEC if room != "codec/botan"]
 LAW = CODEC | {
-    "conformance/input": {"rooms": VIEWS, "libraries": ["posix", "pcap", "tins", "boost", "nlohmann", "fmt"]},
+    "conformance/input": {"rooms": VIEWS, "libraries": ["posix", "pcap", "tins", "boost", "zlib", "nlohmann", "fmt"]},
+    "conformance/redact": {"rooms": ["conformance/input"], "libraries": ["posix", "pcap", "tins", "boost", "zlib", "nlohmann", "fmt"]},
     "conformance/evidence": {"rooms": ["conformance/input", "codec/botan"], "libraries": ["nlohmann", "fmt"]},
     "conformance/rules": {"rooms": ["conformance/evidence", *VIEWS], "libraries": ["fmt"], "closed": True},
     "conformance/tree": {"rooms": VIEWS, "libraries": ["fmt"]},
-    "conformance/report": {"rooms": ["conformance/rules", "conformance/evidence", "conformance/tree"], "libraries": ["nlohmann", "pugixml", "fmt"]},
-    "conformance/cli": {"rooms": ["conformance/report", "fuzz/mutate"], "libraries": ["posix", "boost", "nlohmann", "fmt", "CLI"]},
+    "conformance/diff": {"rooms": ["conformance/rules", "conformance/evidence", "conformance/tree"]},
+    "conformance/report": {"rooms": ["conformance/rules", "conformance/evidence", "conformance/tree", "conformance/diff"], "libraries": ["nlohmann", "pugixml", "fmt"]},
+    "conformance/cli": {"rooms": ["conformance/report", "conformance/redact", "fuzz/mutate"], "libraries": ["posix", "boost", "nlohmann", "fmt", "CLI"]},
     "vectors/generate": {"rooms": ["codec/botan", "fuzz/mutate"], "libraries": ["posix", "nlohmann", "fmt", "CLI"]},
     "fuzz/mutate": {"rooms": ["codec/der"]},
 }
@@ -44,6 +46,7 @@ LIBRARIES = {
     "pcap": r"pcap(\.h|/)",
     "tins": r"tins/",
     "boost": r"boost/",
+    "zlib": r"zlib\.h",
     "nlohmann": r"nlohmann/",
     "valijson": r"valijson/",
     "pugixml": r"pugixml\.hpp",
@@ -163,9 +166,11 @@ PLANTED = [
     ("conformance/input/planted.cc", "#include <scepcodec/botan/keys.h>", "conformance/input may not include codec/botan"),
     ("conformance/evidence/planted.cc", "#include <botan/x509cert.h>", "conformance/evidence may not use botan"),
     ("conformance/evidence/planted.cc", '#include "conformance/rules/planted.h"', "conformance/evidence may not include conformance/rules"),
+    ("conformance/redact/planted.cc", '#include "conformance/evidence/planted.h"', "conformance/redact may not include conformance/evidence"),
     ("conformance/rules/planted.cc", '#include "conformance/input/planted.h"', "conformance/rules may not include conformance/input"),
     ("conformance/rules/planted.cc", "auto now = std::chrono::system_clock::now();", "conformance/rules does not know the clock"),
     ("conformance/tree/planted.cc", '#include "conformance/evidence/planted.h"', "conformance/tree may not include conformance/evidence"),
+    ("conformance/diff/planted.cc", '#include "conformance/report/planted.h"', "conformance/diff may not include conformance/report"),
     ("conformance/report/planted.cc", "#include <pcap.h>", "conformance/report may not use pcap"),
     ("conformance/cli/planted.cc", "#include <sceptest.h>", "conformance/cli may not include codec/tests"),
     ("codec/src/der/planted.cc", '#include "bench/planted.h"', "codec/der may not include bench"),

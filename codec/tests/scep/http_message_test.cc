@@ -79,6 +79,8 @@ const Row get_rows[] = {
     {"MIAGAA%3D", "30800600", {{missing_padding, 9}}},
     {"MIAGAAU%3D", "3080060005", {}},
     {"MIAGAAU", "3080060005", {{missing_padding, 7}}},
+    {"MIAGAB%3D%3D", "30800600", {{pad_bits, 5}}},
+    {"MIAGAAV%3D", "3080060005", {{pad_bits, 6}}},
     {"MIGGAA==%0A", "30818600", {{raw_equals, 6}, {line_break, 8}}},
     {"MIIBAA%3D%3D", "30820100", {}},
     {"", "", {}},

@@ -93,7 +93,37 @@ BOOST_AUTO_TEST_CASE(rules_are_listed_and_explained) {
     const auto one = run_sceplab({"rules", "nonce.recipient-echoes-sender"});
     BOOST_TEST(one.exit_code == 0);
     BOOST_TEST(one.out.find("RFC 8894, 3.2.1.5") != std::string::npos, one.out);
-    BOOST_TEST(run_sceplab({"rules", "no.such-rule"}).exit_code == 2);
+    const auto none = run_sceplab({"rules", "nonce.recipient-echo-sender"});
+    BOOST_TEST(none.exit_code == 2);
+    BOOST_TEST(lines(none.err) == 1U, none.err);
+    BOOST_TEST(none.err.find("no such rule; did you mean nonce.recipient-echoes-sender") != std::string::npos, none.err);
+    BOOST_TEST(run_sceplab({"rules", "zzzzzzzz"}).err == "sceplab: zzzzzzzz: no such rule\n");
+}
+
+BOOST_AUTO_TEST_CASE(rules_are_chosen_by_patterns_and_told_as_json) {
+    const auto ids = [](std::vector<std::string> patterns) {
+        patterns.insert(patterns.begin(), {"rules", "--format", "json"});
+        const auto result = run_sceplab(patterns);
+        BOOST_TEST(result.exit_code == 0);
+        std::vector<std::string> out;
+        for (const Json& rule : Json::parse(result.out)["rules"]) {
+            out.push_back(rule["rule"]);
+        }
+        return out;
+    };
+    BOOST_TEST(ids({}).size() == lines(run_sceplab({"rules"}).out));
+    BOOST_TEST((ids({"nonce.recipient-echoes-sender", "nonce.recipient-echo*"}) == std::vector<std::string>{"nonce.recipient-echoes-sender"}));
+    const auto nonces = ids({"nonce.*"});
+    BOOST_TEST(nonces.size() > 1U);
+    for (const std::string& id : nonces) {
+        BOOST_TEST(id.starts_with("nonce."));
+    }
+    // What a profile changes, and what it turns off.
+    const std::string text = run_sceplab({"rules", "nonce.recipient-echoes-sender", "renewal.has-renewal-type"}).out;
+    BOOST_TEST(text.find("error; nourse: warning") != std::string::npos, text);
+    BOOST_TEST(text.find("nourse: off; strict-der: warning") != std::string::npos, text);
+    BOOST_TEST(text.find("https://www.rfc-editor.org/rfc/rfc8894#section-3.2.1.5") != std::string::npos, text);
+    BOOST_TEST(text.find("asked of") != std::string::npos, text);
 }
 
 BOOST_AUTO_TEST_CASE(decode_names_the_fields_and_nests_what_it_decrypts) {

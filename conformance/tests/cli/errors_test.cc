@@ -32,6 +32,17 @@ std::string pcap_without_scep() {
     return out + packet;
 }
 
+// EncryptedPrivateKeyInfo: PBES2 with PBKDF2, salt 01020304, 2147483647 iterations, and aes128-CBC.
+std::string_view endless_key() {
+    static const std::string out(
+        "\x30\x51\x30\x47\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x05\x0d\x30\x3a"
+        "\x30\x19\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x05\x0c\x30\x0c\x04\x04\x01\x02\x03\x04\x02\x04\x7f\xff\xff\xff"
+        "\x30\x1d\x06\x09\x60\x86\x48\x01\x65\x03\x04\x01\x02\x04\x10\x00\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e\x0f"
+        "\x04\x06\x00\x01\x02\x03\x04\x05",
+        83);
+    return out;
+}
+
 std::vector<Bad> bad_inputs() {
     using Folder = sceptest::TemporaryFolder;
     const auto file = [](const char* name, std::string text) {
@@ -54,6 +65,10 @@ std::vector<Bad> bad_inputs() {
         {"empty-key", "empty file", [](const Folder& folder) { return std::vector<std::string>{enrol, "--key", folder.write("e.key", std::string_view())}; }},
         {"missing-trust", "No such file", [](const Folder& folder) { return std::vector<std::string>{enrol, "--trust", folder.path() / "no.pem"}; }},
         {"folder-as-key", "folder", [](const Folder& folder) { return std::vector<std::string>{enrol, "--key", folder.path()}; }},
+        {"endless-key", "more than 10 million iterations",
+         [](const Folder& folder) {
+             return std::vector<std::string>{enrol, "--key-pass", "x", "--key", folder.write("endless.key", endless_key())};
+         }},
         {"no-time", "not a time", [](const Folder&) { return std::vector<std::string>{enrol, "--time", "yesterday"}; }},
     };
 }
@@ -142,6 +157,48 @@ BOOST_AUTO_TEST_CASE(wrong_usage_is_exit_2) {
         BOOST_TEST(result.err != "");
         BOOST_TEST(result.out == "");
     }
+}
+
+BOOST_AUTO_TEST_CASE(what_an_argument_holds_does_not_drive_the_terminal) {
+    for (const auto& arguments : std::vector<std::vector<std::string>>{
+             {"replay", enrol, "--profile", "\x1b[31mred"}, {"\x1b]0;title\x07"}, {"replay", "--\x1b[2J", enrol}, {"rules", "\x1b[31mred"}}) {
+        const auto result = run_sceplab(arguments);
+        BOOST_TEST(result.exit_code == 2);
+        BOOST_TEST(result.err.find('\x1b') == std::string::npos, result.err);
+        BOOST_TEST(result.err.find('\x07') == std::string::npos, result.err);
+        BOOST_TEST(result.err != "");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(without_memory_there_is_a_line_and_exit_2) {
+    if (sceptest::sanitized()) {
+        sceptest::skip("the sanitizers take more memory than can be forbidden");
+    }
+    const sceptest::TemporaryFolder folder;
+    std::string log;
+    for (int i = 0; i < 100'000; ++i) {
+        log += "GET /scep?operation=GetCACert HTTP/1.1\n";
+    }
+    const auto file = folder.write("access.log", std::string_view(log));
+    for (const char* kilobytes : {"120000", "200000"}) {
+        const auto result =
+            sceptest::run({"sh", "-c", "ulimit -v " + std::string(kilobytes) + "; exec \"$0\" replay --format json \"$1\"", sceptest::sceplab(), file});
+        BOOST_TEST(result.exit_code == 2, kilobytes << ": " << result.err);
+        BOOST_TEST(result.err.starts_with("sceplab: "), result.err);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_report_that_is_replaced_keeps_its_mode) {
+    const sceptest::TemporaryFolder folder;
+    const auto file = folder.write("report.txt", std::string_view("old"));
+    using std::filesystem::perms;
+    std::filesystem::permissions(file, perms::owner_read | perms::owner_write);
+    BOOST_TEST(run_sceplab({"rules", "no.such-rule", "-o", file}).exit_code == 2);  // nothing is touched
+    BOOST_TEST(sceptest::read_file(file).size() == 3U);
+    BOOST_TEST(run_sceplab({"replay", enrol, "-o", file}).exit_code == 1);
+    BOOST_TEST(sceptest::read_file(file).size() > 100U);
+    BOOST_CHECK(std::filesystem::status(file).permissions() == (perms::owner_read | perms::owner_write));
+    BOOST_TEST(std::distance(std::filesystem::directory_iterator(folder.path()), {}) == 1);
 }
 
 BOOST_AUTO_TEST_CASE(a_report_that_cannot_be_written_is_exit_2_and_leaves_nothing) {

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+using messages::gzipped;
 using sceptest::TemporaryFolder;
 
 namespace {
@@ -156,6 +157,36 @@ BOOST_AUTO_TEST_CASE(urls_and_capabilities_in_a_folder) {
     folder.write("01-resp.txt", std::string_view("AES\nSHA-256\n"));
     const auto result = reading::read(folder.path());
     check_lines(result.lines(), {"GET /scep?operation=GetCACaps [] -> [AES\nSHA-256\n]"});
+}
+
+BOOST_AUTO_TEST_CASE(what_cannot_be_read_is_told) {
+    const TemporaryFolder folder;
+    folder.write("a.der", request("T1", nonce_a));
+    auto octets = request("T2", nonce_a);
+    for (int layer = 0; layer < 3; ++layer) {
+        octets = gzipped(octets);
+    }
+    folder.write("b.der.gz", octets);
+    const auto result = reading::read(folder.path());
+    BOOST_TEST(result.exchanges.size() == 1u);
+    BOOST_TEST(result.only_damage() == "b.der.gz: compressed with gzip more than twice");
+    BOOST_TEST(!result.damage[0].unusable);
+}
+
+BOOST_AUTO_TEST_CASE(recordings_and_compressed_files_in_a_folder) {
+    const TemporaryFolder folder;
+    folder.write("a.har", std::string_view(R"({"log": {"entries": [{"connection": "443", "request": {"method": "GET", "url": "http://h/scep?operation=GetCACaps"},
+        "response": {"status": 200, "content": {"text": "AES"}}}]}})"));
+    folder.write("b.json", std::string_view(R"({"schema": "sceplab-transcript/1", "exchanges": [{"connection": 1, "request": {"method": "GET", "url": "/scep?operation=GetCACert"}}]})"));
+    folder.write("c-req.der.gz", gzipped(request("T1", nonce_a)));
+    folder.write("c-resp.der", reply("T1", nonce_a));
+    const auto result = reading::read(folder.path());
+    BOOST_TEST(result.damage.empty());
+    BOOST_REQUIRE_EQUAL(result.exchanges.size(), 3u);
+    BOOST_TEST(*result.exchanges[0].connection == 1u);
+    BOOST_TEST(*result.exchanges[1].connection == 2u);
+    BOOST_TEST(result.exchanges[2].request->body.same_octets(request("T1", nonce_a)));
+    BOOST_TEST(result.exchanges[2].response->body.same_octets(reply("T1", nonce_a)));
 }
 
 BOOST_AUTO_TEST_CASE(captures_in_a_folder) {

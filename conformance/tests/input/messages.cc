@@ -39,6 +39,12 @@ Octets certificate() {
     return made;
 }
 
+Octets gzipped(const Octets& octets) {
+    const auto run = sceptest::run({"gzip", "-nc"}, {.input = {reinterpret_cast<const char*>(octets.data()), octets.size()}});
+    BOOST_REQUIRE_EQUAL(run.exit_code, 0);
+    return {run.out.begin(), run.out.end()};
+}
+
 std::string base64(const Octets& octets, std::size_t line, std::string_view end) {
     constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     std::string all;

@@ -48,11 +48,14 @@ BOOST_AUTO_TEST_CASE(an_empty_run_word_for_word) {
   "sources": [],
   "findings": [],
   "rules": [],
+  "expectations": [],
   "summary": {
     "exchanges": 0,
     "errors": 0,
     "warnings": 0,
     "notices": 0,
+    "expected": 0,
+    "unmet": 0,
     "not_performed": 0
   }
 }
@@ -62,11 +65,12 @@ BOOST_AUTO_TEST_CASE(an_empty_run_word_for_word) {
 BOOST_AUTO_TEST_CASE(members_stand_in_the_order_of_the_contract) {
     const ordered_json report = parsed(report_test::sample());
     BOOST_TEST((keys(report) ==
-                std::vector<std::string>{"schema", "tool", "inputs", "errors", "exchanges", "sources", "findings", "rules", "summary"}));
+                std::vector<std::string>{"schema", "tool", "inputs", "errors", "exchanges", "sources", "findings", "rules",
+                                         "expectations", "summary"}));
     BOOST_TEST((keys(report["exchanges"][0]) == std::vector<std::string>{"index", "input", "time", "connection", "transaction", "operation",
                                                                          "method", "url", "request", "response", "ended"}));
     BOOST_TEST((keys(report["findings"][0]) == std::vector<std::string>{"rule", "severity", "exchange", "side", "path", "source", "offset",
-                                                                        "length", "related", "message", "citation", "requirements"}));
+                                                                        "length", "related", "message", "citation", "requirements", "expected"}));
     BOOST_TEST(report::json(report_test::sample()) == report::json(report_test::sample()));
 }
 
@@ -164,7 +168,7 @@ BOOST_AUTO_TEST_CASE(tallies_and_sums) {
     BOOST_TEST(report["rules"][1]["not_performed"][1]["reason"] == "no key");
     BOOST_TEST(report["rules"][2]["not_performed"][0]["exchange"] == nullptr);
     BOOST_TEST(report["rules"][2]["not_performed"][0]["side"] == nullptr);
-    BOOST_TEST((report["summary"] == ordered_json{{"exchanges", 4}, {"errors", 1}, {"warnings", 1}, {"notices", 1}, {"not_performed", 3}}));
+    BOOST_TEST((report["summary"] == ordered_json{{"exchanges", 4}, {"errors", 1}, {"warnings", 1}, {"notices", 1}, {"expected", 0}, {"unmet", 0}, {"not_performed", 3}}));
     BOOST_TEST((report["errors"][0] ==
                 ordered_json{{"input", "capture.pcapng"}, {"offset", 4096}, {"reason", "a block reaches beyond the end of the file"}}));
 }
@@ -228,6 +232,19 @@ BOOST_AUTO_TEST_CASE(a_secret_of_a_tree_is_hidden) {
     BOOST_TEST(report::tree_json("0.1.0", decoded).find("sesame") == std::string::npos);
     BOOST_TEST(report::tree_json("0.1.0", decoded).find("\"(hidden)\"") != std::string::npos);
     BOOST_TEST(report::tree_json("0.1.0", decoded, {.show_secrets = true}).find("\"open sesame\"") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(what_steers_a_terminal_is_escaped_and_still_the_same) {
+    rules::Result result = report_test::sample();
+    const std::string hostile = "\x1b[2J\x7f\xc2\x9b"
+                                "2J\xe2\x80\xae\xe2\x81\xa6 \xc3\xa4\xf0\x9f\x94\x91 \xff";
+    result.findings[0].violation.message = hostile;
+    const std::string text = report::json(result);
+    for (const std::string_view bad : {"\x1b", "\x7f", "\xc2\x9b", "\xe2\x80\xae", "\xe2\x81\xa6", "\xff"}) {
+        BOOST_TEST(text.find(bad) == std::string::npos);
+    }
+    BOOST_TEST(text.find("\\u001b[2J\\u007f\\u009b2J\\u202e\\u2066 \xc3\xa4\xf0\x9f\x94\x91 \xef\xbf\xbd") != std::string::npos);
+    BOOST_TEST(parsed(result)["findings"][0]["message"] == hostile.substr(0, hostile.size() - 1) + "\xef\xbf\xbd");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -19,16 +19,31 @@ const rules::RuleInfo nonce_echo{.id = "nonce.recipient-echoes-sender",
                                  .cite = {rules::Document::rfc8894, "3.2.1.5"},
                                  .says = "recipientNonce of a CertRep is the senderNonce of its request",
                                  .covers = {"SCEP-3.2.1.5-3", "SCEP-3.2.1.5-4"}};
-const rules::RuleInfo issued_key{.id = "issued.key-is-requested-key",
+const rules::RuleInfo issued_key{.id = "issued.key-is-requested",
                                  .severity = rules::Severity::warning,
                                  .cite = {rules::Document::rfc8894, "3.3.2.1"},
                                  .says = "the certificate issued has the key that was asked for",
                                  .covers = {}};
-const rules::RuleInfo fresh_nonce{.id = "nonce.fresh",
+const rules::RuleInfo fresh_nonce{.id = "nonce.sender-fresh",
                                   .severity = rules::Severity::notice,
                                   .cite = {rules::Document::rfc8894, "3.2.1.5"},
                                   .says = "no senderNonce is used twice",
                                   .covers = {"SCEP-3.2.1.5-1"}};
+const rules::RuleInfo equal_id{.id = "transaction-id.equal-in-reply",
+                               .severity = rules::Severity::error,
+                               .cite = {rules::Document::rfc8894, "3.2.1.1"},
+                               .says = "transactionID of a CertRep is that of its request",
+                               .covers = {}};
+const rules::RuleInfo one_signer{.id = "message.one-signer",
+                                 .severity = rules::Severity::error,
+                                 .cite = {rules::Document::rfc5652, "5.1"},
+                                 .says = "a pkiMessage has one signer",
+                                 .covers = {}};
+const rules::RuleInfo unasked{.id = "next-ca.signed-by-current-ca",
+                              .severity = rules::Severity::warning,
+                              .cite = {rules::Document::nourse22, "5.2.6"},
+                              .says = "a GetNextCACert answer is signed by the CA",
+                              .covers = {}};
 
 MessageSummary pkcs_req() {
     MessageSummary out;
@@ -181,7 +196,10 @@ rules::Result sample() {
     };
     out.rules = {{nonce_echo, 0, 1, 3, {}},
                  {issued_key, 0, 1, 0, {{1, Side::response, "no key"}, {3, Side::response, "no key"}}},
-                 {fresh_nonce, 0, 1, 0, {{std::nullopt, Side::request, "the capture has no times"}}}};
+                 {fresh_nonce, 0, 1, 0, {{std::nullopt, Side::request, "the capture has no times"}}, true},
+                 {equal_id, 1, 0, 0, {}, false, {true}},
+                 {one_signer, 3, 1, 0, {}, false, {true, true}},
+                 {unasked, 0, 0, 0, {}}};
     return out;
 }
 

@@ -24,7 +24,11 @@ const Schema& report_schema() {
     return schema;
 }
 
-json sample() { return json::parse(report::json(report_test::sample())); }
+json sample() {
+    rules::Result result = report_test::sample();
+    rules::expect(result, {{.rule = "nonce.*", .exchange = 1, .side = {}, .input = {}, .transaction_id = {}, .message_type = "PKCSReq", .reason = "known"}});
+    return json::parse(report::json(result));
+}
 
 struct Break {
     const char* what;
@@ -67,6 +71,8 @@ const std::vector<Break> breaks{
     {"a requirement that is a number", [](json& j) { j["findings"][0]["requirements"][0] = 3; }},
     {"a tally as text", [](json& j) { j["rules"][0]["pass"] = "4"; }},
     {"not performed without a reason", [](json& j) { j["rules"][1]["not_performed"][0].erase("reason"); }},
+    {"a finding expected without a reason", [](json& j) { j["findings"][0]["expected"] = true; }},
+    {"an expectation in an unknown state", [](json& j) { j["expectations"][0]["state"] = "perhaps"; }},
     {"a summary without notices", [](json& j) { j["summary"].erase("notices"); }},
 };
 
@@ -83,8 +89,14 @@ BOOST_AUTO_TEST_CASE(a_report_of_every_shape_is_valid) {
 // Every value of every enumeration, so that a new one does not get by the schema.
 BOOST_AUTO_TEST_CASE(a_report_with_every_value_of_every_enumeration_is_valid) {
     rules::Result result = report_test::sample();
-    const auto valid = [&] { BOOST_TEST(report_schema().wrong(json::parse(report::json(result))) == ""); };
-    evidence::MessageSummary& message = *result.exchanges[1].response;
+    evidence::ExchangeSummary second = result.exchanges[1];
+    evidence::ExchangeSummary third = result.exchanges[2];
+    const auto valid = [&] {
+        result.exchanges.replace(1, second);
+        result.exchanges.replace(2, third);
+        BOOST_TEST(report_schema().wrong(json::parse(report::json(result))) == "");
+    };
+    evidence::MessageSummary& message = *second.response;
     for (const auto kind :
          {evidence::BodyKind::none, evidence::BodyKind::pki_message, evidence::BodyKind::certificates, evidence::BodyKind::capabilities,
           evidence::BodyKind::enveloped, evidence::BodyKind::messageData, evidence::BodyKind::other}) {
@@ -114,12 +126,18 @@ BOOST_AUTO_TEST_CASE(a_report_with_every_value_of_every_enumeration_is_valid) {
         valid();
     }
     for (const auto ending : {input::Ending::answered, input::Ending::fin, input::Ending::rst, input::Ending::capture}) {
-        result.exchanges[2].ended = ending;
+        third.ended = ending;
         valid();
     }
     for (const auto kind :
          {scep::SourceKind::captured, scep::SourceKind::base64, scep::SourceKind::normalised, scep::SourceKind::decrypted}) {
-        result.exchanges[1].sources[0].kind = kind;
+        second.sources[0].kind = kind;
+        valid();
+    }
+    rules::expect(result, {{.rule = "*", .exchange = {}, .side = {}, .input = {}, .transaction_id = {}, .message_type = {}, .reason = "known"}});
+    using State = rules::Expectation::State;
+    for (const auto state : {State::met, State::unmet, State::not_performed}) {
+        result.expectations[0].state = state;
         valid();
     }
     for (const auto severity : {rules::Severity::notice, rules::Severity::warning, rules::Severity::error}) {
@@ -178,13 +196,20 @@ BOOST_AUTO_TEST_CASE(a_tree_is_valid_and_a_broken_one_is_not) {
     scep::Sources sources;
     const auto message =
         *sources.add_captured({0x30, 0x80, 0x24, 0x04, 0x04, 0x02, 0xab, 0xcd, 0x0c, 0x02, 0xff, 0x1b, 0x00, 0x00, 0x04, 0xff});
-    const report::DecodedMessage decoded[]{{"message.der", std::nullopt, "", tree::build(message, sources)},
-                                           {"capture.pcapng", 3, "request", {}}};
-    json document = json::parse(report::tree_json("0.1.0", decoded));
+    const tree::Remark remark{"warning", "nonce.fresh", "said twice", "RFC 8894, 3.2.1.5"};
+    report::DecodedMessage decoded[]{{"message.der", std::nullopt, "", tree::build(message, sources), {}}, {"capture.pcapng", 3, "request", {}, {remark}}};
+    decoded[0].nodes[0].remarks.push_back(remark);
+    const report::DecodingError errors[]{{"cut.pcap", 24, "a block reaches beyond the end of the file"}};
+    json document = json::parse(report::tree_json("0.1.0", decoded, errors));
+    BOOST_TEST(document["messages"][0]["nodes"][0]["findings"][0]["rule"] == "nonce.fresh");
+    BOOST_TEST(document["errors"][0]["offset"] == 24);
     BOOST_TEST(schema.wrong(document) == "");
     json deep = document;
     deep["messages"][0]["nodes"][0]["children"][0]["children"][0].erase("offset");
     BOOST_TEST(schema.wrong(deep) != "");
+    json severe = document;
+    severe["messages"][1]["findings"][0]["severity"] = "fatal";
+    BOOST_TEST(schema.wrong(severe) != "");
     document["messages"][1]["side"] = "left";
     BOOST_TEST(schema.wrong(document) != "");
 }

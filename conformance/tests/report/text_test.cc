@@ -20,13 +20,18 @@ BOOST_AUTO_TEST_CASE(a_run_word_for_word) {
   #0   GET GetCACaps → AES SHA-256 Renewal
   #1   POST PKIOperation  PKCSReq → CertRep SUCCESS  tid 8e63f0aa  C=NZ, CN=device 1  signature valid, decrypted → signature invalid (messageDigest differs), not decrypted (no key)
       error    response SignedData.signerInfos[0].signedAttrs[3].attrValues[0] @1893+16  recipientNonce is empty, senderNonce of the request is 00112233445566778899aabbccddeeff (see request SignedData.signerInfos[0].signedAttrs[2].attrValues[0] normalised @2201+16) [nonce.recipient-echoes-sender, RFC 8894, 3.2.1.5]
-      warning  request certificationRequestInfo.subjectPKInfo decrypted @106+226  another key [issued.key-is-requested-key, RFC 8894, 3.3.2.1]
+      warning  request certificationRequestInfo.subjectPKInfo decrypted @106+226  another key [issued.key-is-requested, RFC 8894, 3.3.2.1]
   #2   POST PKIOperation  not CMS, 31 octets → no answer, connection reset  does not decode (ContentInfo: SEQUENCE expected, PRIVATE at 0..1)
   damaged at 4096: a block reaches beyond the end of the file
 answer.der
   #3   message  CertRep FAILURE badRequest "wrong password"  tid 1  signature not checked (the signer's certificate is not known)
 the whole run
-      notice   run  3 of 4 requests share a senderNonce (see #2 request x @1+2) [nonce.fresh, RFC 8894, 3.2.1.5]
+      notice   run  3 of 4 requests share a senderNonce (see #2 request x @1+2) [nonce.sender-fresh, RFC 8894, 3.2.1.5]
+conformed
+  message: one-signer 3/4
+  transaction-id: equal-in-reply 1
+not applicable
+  1 rule met nothing to judge
 not performed
   no key: 2 checks of 1 rule on #1, #3
   the capture has no times: 1 check of 1 rule
@@ -38,8 +43,8 @@ not performed
 BOOST_AUTO_TEST_CASE(quiet_is_findings_and_the_summary) {
     const std::string expected =
         R"(#1   error    response SignedData.signerInfos[0].signedAttrs[3].attrValues[0] @1893+16  recipientNonce is empty, senderNonce of the request is 00112233445566778899aabbccddeeff (see request SignedData.signerInfos[0].signedAttrs[2].attrValues[0] normalised @2201+16) [nonce.recipient-echoes-sender, RFC 8894, 3.2.1.5]
-#1   warning  request certificationRequestInfo.subjectPKInfo decrypted @106+226  another key [issued.key-is-requested-key, RFC 8894, 3.3.2.1]
-notice   run  3 of 4 requests share a senderNonce (see #2 request x @1+2) [nonce.fresh, RFC 8894, 3.2.1.5]
+#1   warning  request certificationRequestInfo.subjectPKInfo decrypted @106+226  another key [issued.key-is-requested, RFC 8894, 3.3.2.1]
+notice   run  3 of 4 requests share a senderNonce (see #2 request x @1+2) [nonce.sender-fresh, RFC 8894, 3.2.1.5]
 4 exchanges, 1 error, 1 warning, 1 notice, 3 not performed
 )";
     BOOST_TEST(report::text(report_test::sample(), {.quiet = true}) == expected);

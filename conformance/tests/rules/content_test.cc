@@ -274,7 +274,7 @@ const Rows& body_rows() {
              plan.target = "/cgi-bin/pkiclient.exe?operation=GetCACert";
              lab.play(plan);
          },
-         {"certificates-only.no-signers"}},
+         {"certificates-only.no-signers", "get-ca-cert.stable"}},
         {"messageData of a reply with a signer",
          [](Laboratory& lab) {
              scep::cms::SignedDataBuilder builder;
@@ -313,7 +313,7 @@ const Rows& next_ca_rows() {
         {"not signed", [](Laboratory& lab) { next_ca(lab, lab.certificates({parties().next_ca.self_signed_ca()})); }, {"next-ca.signed"}},
         {"signed by the next CA",
          [](Laboratory& lab) {
-             const Octets certificate = parties().next_ca.self_signed_ca();
+             const Octets certificate = lab.next_ca_certificate();
              next_ca(lab, next_ca_answer(lab.certificates({certificate}), parties().next_ca, certificate));
          },
          {"next-ca.signed-by-current-ca"}},

@@ -28,7 +28,9 @@ std::vector<Row> all_rows() {
                               fail_info_rows(), http_rows(), issued_rows(), next_ca_rows(), nonce_rows(),
                               query_rows(), recipient_rows(), signed_attribute_rows(), signed_data_rows(),
                               signer_rows(), status_rows(), transaction_rows(), version_rows(),
-                              draft_rows(), envelope_form_rows(), named_ca_rows(), refusal_rows()}) {
+                              draft_rows(), envelope_form_rows(), named_ca_rows(), refusal_rows(),
+                              request_form_rows(), answer_form_rows(), http_sequence_rows(), capability_rows(),
+                              algorithm_choice_rows(), ca_certificate_rows(), polling_rows(), habit_rows()}) {
         rows.insert(rows.end(), table.begin(), table.end());
     }
     return rows;
@@ -36,7 +38,7 @@ std::vector<Row> all_rows() {
 
 std::vector<Row> all_guards() {
     std::vector<Row> rows;
-    for (const auto& table : {guard_rows_message()}) {
+    for (const auto& table : {guard_rows_http(), guard_rows_message()}) {
         rows.insert(rows.end(), table.begin(), table.end());
     }
     return rows;

@@ -46,6 +46,17 @@ using Rows = std::vector<Row>;
 // Guards
 [[nodiscard]] const Rows& guard_rows_message();
 
+[[nodiscard]] const Rows& request_form_rows();
+[[nodiscard]] const Rows& answer_form_rows();
+[[nodiscard]] const Rows& http_sequence_rows();
+[[nodiscard]] const Rows& capability_rows();
+[[nodiscard]] const Rows& algorithm_choice_rows();
+[[nodiscard]] const Rows& ca_certificate_rows();
+[[nodiscard]] const Rows& polling_rows();
+[[nodiscard]] const Rows& habit_rows();
+[[nodiscard]] const Rows& guard_rows_http();
+
+
 // Every row in which a rule fires.
 [[nodiscard]] std::vector<Row> all_rows();
 // What must be borne: rows in which no error and no warning fires. The catalogue names them.

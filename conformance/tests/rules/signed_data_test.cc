@@ -194,7 +194,7 @@ const Rows& algorithm_rows() {
              plan.reply->cipher = ContentCipher::des_cbc;
              lab.play(plan);
          },
-         {"algorithm.no-des"}},
+         {"algorithm.no-des", "algorithm.reply-not-weaker"}},
         {"a request in triple DES",
          [](Laboratory& lab) {
              auto plan = lab.enrolment();
@@ -209,14 +209,14 @@ const Rows& algorithm_rows() {
              plan.request->cipher = ContentCipher::des_ede3_cbc;
              lab.play(plan);
          },
-         {}},
+         {"capabilities.of-the-standard"}},
         {"a reply over MD5",
          [](Laboratory& lab) {
              auto plan = lab.enrolment();
              plan.reply->digest = Digest::md5;
              lab.play(plan);
          },
-         {"algorithm.no-md5"}},
+         {"algorithm.no-md5", "algorithm.reply-not-weaker"}},
         {"a CertificationRequest over MD5",
          [](Laboratory& lab) {
              auto plan = lab.enrolment();

@@ -82,7 +82,7 @@ const Rows& transaction_rows() {
              lab.play(lab.poll(first, PkiStatus::PENDING));
              lab.play(first);
          },
-         {"transaction.poll-after-request"}},
+         {"transaction.poll-after-request", "transaction.unmatched-poll-rejected"}},
         {"a poll signed with another certificate",
          [](Laboratory& lab) {
              const auto first = lab.pending();
@@ -133,7 +133,7 @@ const Rows& transaction_rows() {
              lab.play(lab.poll(second, PkiStatus::SUCCESS));
              lab.play(lab.poll(first, PkiStatus::SUCCESS));
          },
-         {}},
+         {"transaction.one-outstanding"}},
     };
     return rows;
 }

@@ -49,6 +49,12 @@ const Octets& Laboratory::ca_certificate() {
     return certificate;
 }
 
+Octets Laboratory::next_ca_certificate() {
+    constexpr std::int64_t until = 1'924'992'000;  // 2031-01-01
+    const Party& next = parties().next_ca;
+    return make({.issuer = &next, .subject = next.name(), .public_key_info = next.public_key_info(), .serial = 1, .ca = true, .until = until});
+}
+
 Octets Laboratory::nonce() {
     ++m_count;
     Octets out(16);
@@ -173,7 +179,7 @@ ExchangePlan Laboratory::get_crl() {
 }
 
 ExchangePlan Laboratory::get_next_ca_cert() {
-    auto builder = scep::build::next_ca_cert(certificates({parties().next_ca.self_signed_ca()}));
+    auto builder = scep::build::next_ca_cert(certificates({next_ca_certificate()}));
     return get("GetNextCACert", *scep::botan::sign(std::move(builder), parties().ca.signer(), {ca_certificate()}));
 }
 

@@ -51,6 +51,7 @@ public:
     [[nodiscard]] static Octets issued(const Party& key, std::int64_t serial = 4660);
     [[nodiscard]] static Octets certificates(const std::vector<Octets>& certificates, const std::vector<Octets>& crls = {});
     [[nodiscard]] static const Octets& ca_certificate();
+    [[nodiscard]] static Octets next_ca_certificate();  // valid for longer
 
 private:
     std::vector<input::Exchange> m_exchanges;

@@ -33,6 +33,21 @@ Octets envelope(const MessagePlan& plan) {
 
 Octets octets_of(std::string_view text) { return {text.begin(), text.end()}; }
 
+// The media type of an answer (RFC 8894, 3.5.2, 4.2.1, 4.3.1, 4.7.1).
+std::string_view media_type(const ExchangePlan& plan, Input body) {
+    const auto asks = [&](std::string_view operation) { return plan.target.find(operation) != std::string::npos; };
+    if (plan.status != 200 || asks("GetCACaps")) {
+        return "text/plain";
+    }
+    if (asks("GetNextCACert")) {
+        return "application/x-x509-next-ca-cert";
+    }
+    if (asks("GetCACert")) {
+        return scep::x509::Certificate::decode(body) ? "application/x-x509-ca-cert" : "application/x-x509-ca-ra-cert";
+    }
+    return "application/x-pki-message";
+}
+
 }  // namespace
 
 Octets make(const MessagePlan& plan) {
@@ -77,6 +92,10 @@ input::Exchange make(const ExchangePlan& plan) {
     out.request->target = *out.sources.add_captured(octets_of(target));
     out.request->version = "HTTP/1.1";
     out.request->fields = {{"Host", "ca.example"}};
+    if (plan.method == "POST" && !request.empty()) {
+        out.request->fields.push_back({"Content-Type", "application/x-pki-message"});
+        out.request->fields.push_back({"Content-Length", std::to_string(request.size())});
+    }
     out.request->body = *out.sources.add_captured(in_query ? Octets{} : request);
     if (plan.answered) {
         out.ended = input::Ending::answered;
@@ -85,6 +104,8 @@ input::Exchange make(const ExchangePlan& plan) {
         out.response->status = plan.status;
         out.response->version = "HTTP/1.1";
         out.response->body = *out.sources.add_captured(plan.reply_body ? *plan.reply_body : plan.reply ? make(*plan.reply) : Octets{});
+        out.response->fields = {{"Content-Type", std::string(media_type(plan, out.response->body))},
+                                {"Content-Length", std::to_string(out.response->body.size())}};
     }
     return out;
 }

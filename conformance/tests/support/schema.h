@@ -16,7 +16,7 @@
 
 namespace sceplab::test {
 
-// A JSON Schema of the project, by its path in the source tree.
+// A JSON Schema, by its path; in the source tree where that is not absolute.
 class Schema {
 public:
     explicit Schema(const std::filesystem::path& path) : m_document(read_json(sceptest::source_dir() / path)) {

@@ -81,6 +81,7 @@ const std::vector<Legible> legible_rows{
     {"\xc0\xaf", "\\xc0\\xaf"},          // overlong
     {"\xed\xa0\x80", "\\xed\\xa0\\x80"}, // surrogate
     {"\xf4\x90\x80\x80", "\\xf4\\x90\\x80\\x80"},
+    {"\xef\xbf\xbf", "\\xef\\xbf\\xbf"}, // no character, and not allowed in XML
 };
 
 BOOST_DATA_TEST_CASE(text_that_may_go_to_a_terminal, boost::unit_test::data::make(legible_rows), row) {

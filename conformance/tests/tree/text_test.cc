@@ -56,7 +56,7 @@ BOOST_AUTO_TEST_CASE(errors_and_hostile_text) {
 BOOST_AUTO_TEST_CASE(long_values_are_shortened) {
     const Built built(scep::der::encode([](scep::der::Writer& w) { w.octet_string(Octets(1000, 0x11)); }));
     const std::string shown = text(built.nodes, {.width = 20});
-    BOOST_TEST(shown == "      0   4    1000   OCTET STRING 1111111111111111111…\n");
+    BOOST_TEST(shown == "      0   4    1000   OCTET STRING 1111111111111111111… (1000 octets)\n");
 }
 
 BOOST_AUTO_TEST_CASE(colour_only_where_it_is_asked_for) {

@@ -40,7 +40,8 @@ private:
 class PrivateKey {
 public:
     // `octets` are copied. Errors: invalid_key (no private key in it, or the password does not fit), unsupported_algorithm (another
-    // encryption, such as PBES1; a key or a curve that is not RSA, P-256, P-384, P-521 or Ed25519).
+    // encryption, such as PBES1; a key or a curve that is not RSA, P-256, P-384, P-521 or Ed25519), invalid_parameters (more than 10 million
+    // iterations of the key derivation).
     [[nodiscard]] static Result<PrivateKey> load(std::span<const std::uint8_t> octets, std::string_view password = {});
     PrivateKey(PrivateKey&&) noexcept;
     PrivateKey& operator=(PrivateKey&&) noexcept;

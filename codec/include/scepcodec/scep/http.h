@@ -39,6 +39,7 @@ enum class TextDeviationKind : std::uint8_t {
     base64url,
     line_break,
     missing_padding,
+    pad_bits,          // bits of the last digit that no octet takes are not zero (RFC 4648, 3.5)
     double_escape,     // "%252B"
     base64_body,       // a POST body that is base64 where octets are due
     pem,
