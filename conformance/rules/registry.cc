@@ -18,17 +18,15 @@ const std::vector<RuleSpan<Body>>& rules_for() {
 template <>
 const std::vector<RuleSpan<Signed>>& rules_for() {
     static const std::vector<RuleSpan<Signed>> files{signed_data_rules(), signed_attrs_rules(), signed_versions_rules(),
-                                                     signed_algorithms_rules(),
-                                                     signature_algorithm_rules(), cms_attributes_rules(), algorithm_parameters_rules(),
-                                                     signer_identifier_rules()};
+                                                     signed_algorithms_rules(), signature_algorithm_rules(), cms_attributes_rules(),
+                                                     algorithm_parameters_rules(), signer_identifier_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<Message>>& rules_for() {
-    static const std::vector<RuleSpan<Message>> files{
-        attributes_rules(), nonces_rules(), content_rules(), recipients_rules(), envelope_versions_rules(), envelope_algorithms_rules(),
-        drafts_rules(),
-        digest_choice_rules()};
+    static const std::vector<RuleSpan<Message>> files{attributes_rules(), nonces_rules(), content_rules(), recipients_rules(),
+                                                      envelope_versions_rules(), envelope_algorithms_rules(), drafts_rules(),
+                                                      digest_choice_rules()};
     return files;
 }
 template <>
@@ -69,18 +67,14 @@ const std::vector<RuleSpan<MetCertificate>>& rules_for() {
 }
 template <>
 const std::vector<RuleSpan<MetCrl>>& rules_for() {
-    static const std::vector<RuleSpan<MetCrl>> files{crls_rules(), crl_der_rules(),
-                                                     recent_crl_rules()};
+    static const std::vector<RuleSpan<MetCrl>> files{crls_rules(), crl_der_rules(), recent_crl_rules()};
     return files;
 }
 template <>
 const std::vector<RuleSpan<Enveloped>>& rules_for() {
-    static const std::vector<RuleSpan<Enveloped>> files{envelope_rules(), recipient_certificate_rules(),
-                                                        password_recipients_rules(), kem_recipients_rules(),
-                                                        cipher_choice_rules(), habits_of_envelopes_rules(),
-                                                        envelope_rules(), recipient_certificate_rules(), recipient_identifier_rules(),
-                                                        password_recipients_rules(), kem_recipients_rules(), cipher_choice_rules(),
-                                                        habits_of_envelopes_rules(), field_envelope_rules(), envelope_form_rules()};
+    static const std::vector<RuleSpan<Enveloped>> files{envelope_rules(), recipient_certificate_rules(), password_recipients_rules(),
+                                                        kem_recipients_rules(), cipher_choice_rules(), habits_of_envelopes_rules(),
+                                                        field_envelope_rules(), envelope_form_rules()};
     return files;
 }
 template <>
@@ -112,12 +106,9 @@ const std::vector<RuleSpan<Transaction>>& rules_for() {
 }
 template <>
 const std::vector<RuleSpan<Run>>& rules_for() {
-    static const std::vector<RuleSpan<Run>> files{run_nonces_rules(), run_transaction_rules(), run_envelope_rules(),
-                                                  run_http_rules(), run_polling_rules(),
-                                                  run_recent_crl_rules(),
-                                                  run_nonces_rules(), run_transaction_rules(), run_http_rules(),
-                                                  run_poll_matching_rules(), run_recent_crl_rules(), challenge_rules(), history_rules(),
-                                                  run_envelope_rules(), field_runs_rules(), producer_rules(), drafts_run_rules()};
+    static const std::vector<RuleSpan<Run>> files{run_nonces_rules(), run_transaction_rules(), run_envelope_rules(), run_http_rules(),
+                                                  run_recent_crl_rules(), run_poll_matching_rules(), challenge_rules(), history_rules(),
+                                                  field_runs_rules(), producer_rules(), drafts_run_rules()};
     return files;
 }
 
