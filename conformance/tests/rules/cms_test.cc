@@ -200,7 +200,7 @@ const Rows& cms_rows() {
                  sign_again(parts.signers[0], Digest::sha1);
              });
          },
-         {"signature-algorithm.fits-digest"}},
+         {"field.sha1-with-rsa-signature", "signature-algorithm.fits-digest"}},
         {"a DigestInfo of SHA-1 where digestAlgorithm is SHA-256",
          [](Laboratory& lab) { request_changed(lab, [](auto& parts) { sign_again(parts.signers[0], Digest::sha1); }); },
          {"signature.valid"}},
@@ -317,7 +317,7 @@ const Rows& parameters_rows() {
                  parts.signers[0].signature_algorithm = scep::cms::encode_algorithm(oids::sha256WithRSAEncryption, integer(1));
              });
          },
-         {"algorithm.rsa-parameters"}},
+         {"algorithm.rsa-parameters", "field.sha2-with-rsa-signature"}},
         {"ecdsa-with-SHA256 with NULL",
          [](Laboratory& lab) {
              ec_request_changed(lab, [](auto& signer) {

@@ -103,7 +103,7 @@ const Rows& draft_rows() {
          [](Laboratory& lab) { lab.play(lab.enrolment()); },
          {"transaction-id.is-key-hash"},
          nourse},
-        {"the hash in base64", [](Laboratory& lab) { lab.play(with_id(lab.enrolment(), base64(digest_of_key(parties().client, Digest::sha1)))); }, {}, nourse},
+        {"the hash in base64", [](Laboratory& lab) { lab.play(with_id(lab.enrolment(), base64(digest_of_key(parties().client, Digest::sha1)))); }, {"field.transaction-id-portable"}, nourse},
         {"the hash of another key",
          [](Laboratory& lab) { lab.play(with_id(lab.enrolment(), hex_of_key(parties().other, Digest::sha256))); },
          {"transaction-id.is-key-hash"},

@@ -112,7 +112,7 @@ const Rows& request_form_rows() {
              lab.play(plan);
              lab.play(lab.get_next_ca_cert());
          },
-         {"next-ca.announced", "renewal.announced"}},
+         {"field.pkiclient-path-taken", "field.service-found", "next-ca.announced", "renewal.announced"}},
         {"a form's Content-Type",
          [](Laboratory& lab) {
              play_changed(lab, lab.enrolment(), [](auto& exchange) { set(exchange.request->fields, "Content-Type", "application/x-www-form-urlencoded"); });
@@ -308,7 +308,7 @@ const Rows& answer_form_rows() {
          [](Laboratory& lab) {
              play_changed(lab, with_status(lab.enrolment(), 503), [](auto& exchange) { exchange.response->malformed = "bad chunk"; });
          },
-         {"http.answer-well-formed"}},
+         {"field.refused-by-cert-rep", "http.answer-well-formed"}},
         {"a page instead of capabilities",
          [](Laboratory& lab) { lab.ask_capabilities("<html><body>Not Found</body></html>"); },
          {"capabilities.plain-text", "field.no-web-page"}},
