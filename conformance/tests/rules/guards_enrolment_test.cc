@@ -84,7 +84,7 @@ const Rows& guard_rows_enrolment() {
              }
              lab.play(plan);
          },
-         {}},
+         {"field.sha1-reply"}},
         {"a client with an EC key", [](Laboratory& lab) { lab.play(lab.enrolment_with_password()); }, {}},
         {"a request for a name that is certified, refused",
          [](Laboratory& lab) {
