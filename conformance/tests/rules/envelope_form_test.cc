@@ -30,7 +30,7 @@ const Rows& envelope_form_rows() {
              lab.tell_challenge("secret");
              lab.play(plan);
          },
-         {"recipient.fits-key"}},
+         {"recipient.fits-key", "recipient.password-is-challenge"}},
         {"a reply by password to an RSA key",
          [](Laboratory& lab) {
              auto plan = lab.enrolment();
@@ -38,7 +38,7 @@ const Rows& envelope_form_rows() {
              plan.reply->password = "secret";
              lab.play(plan);
          },
-         {"recipient.fits-key"}},
+         {"content.decodes", "recipient.fits-key"}},
         {"a reply by key transport to an EC key",
          [](Laboratory& lab) {
              auto plan = lab.enrolment_with_password();
@@ -73,7 +73,7 @@ const Rows& envelope_form_rows() {
              plan.request->envelope = [](auto& parts) { parts.encrypted_content.clear(); };
              lab.play(plan);
          },
-         {"content.decodes", "envelope.content-present"}},
+         {"content.decodes", "envelope.content-present", "envelope.whole-blocks"}},
     };
     return rows;
 }

@@ -85,7 +85,7 @@ const Rows& issued_rows() {
              certificate.back() ^= 1;
              granted(lab, in_order({certificate}));
          },
-         {"issued.signed-by-ca"}},
+         {"issued.chains-to-ca", "issued.signed-by-ca"}},
         {"another issuer",
          [](Laboratory& lab) {
              granted(lab, in_order({make({.issuer = &parties().next_ca,
@@ -129,7 +129,7 @@ const Rows& query_rows() {
          [](Laboratory& lab) {
              query(lab, lab.get_crl(), in_order({make_crl(parties().ca)}));
          },
-         {"get-crl.crl-present", "get-crl.no-certificates"}},
+         {"certificates.decode", "get-crl.crl-present", "get-crl.no-certificates"}},
         {"two CRLs",
          [](Laboratory& lab) {
              query(lab, lab.get_crl(), lab.certificates({}, {make_crl(parties().ca), make_crl(parties().next_ca)}));

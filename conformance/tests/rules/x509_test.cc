@@ -109,7 +109,7 @@ const Rows& certificate_rows() {
          [](Laboratory& lab) {
              answer_get_ca_cert(lab, lab.certificates({lab.ca_certificate(), make_certificate([](auto& parts) { parts.issuer = sequence({}); })}));
          },
-         {"certificate.issuer-present"}},
+         {"ca-certificates.whole-chain", "certificate.issuer-present", "get-ca-cert.leaves-belong", "get-ca-cert.stable"}},
         {"keyUsage twice",
          [](Laboratory& lab) { found(lab, [](auto& parts) { parts.extensions.push_back(parts.extensions.front()); }); },
          {"certificate.extensions-unique"}},
@@ -118,14 +118,14 @@ const Rows& certificate_rows() {
              answer_get_ca_cert(lab, lab.certificates({lab.ca_certificate(), ca_with({is_ca(), key_identifier(1)})}));
              found(lab, [](auto& parts) { parts.extensions.push_back(authority_identifier(2)); });
          },
-         {"certificate.authority-key"}},
+         {"certificate.authority-key", "get-ca-cert.stable"}},
         {"authorityKeyIdentifier of the CA",
          [](Laboratory& lab) {
              answer_get_ca_cert(lab, lab.certificates({lab.ca_certificate(), ca_with({is_ca(), key_identifier(1)})}));
              found(lab, [](auto& parts) { parts.extensions.push_back(authority_identifier(1)); });
          },
-         {}},
-        {"a CA without basicConstraints", [](Laboratory& lab) { answer_get_ca_cert(lab, ca_with({})); }, {"certificate.ca-basic-constraints"}},
+         {"get-ca-cert.stable"}},
+        {"a CA without basicConstraints", [](Laboratory& lab) { answer_get_ca_cert(lab, ca_with({})); }, {"ca-certificates.fingerprint", "certificate.ca-basic-constraints", "get-ca-cert.stable"}},
     };
     return rows;
 }
@@ -158,7 +158,7 @@ const Rows& issued_certificate_rows() {
              plan.reply->content = lab.certificates({certificate});
              lab.play(plan);
          },
-         {"issued.chains-to-ca"}},
+         {"issued.chains-to-ca", "issued.signed-by-ca"}},
         {"a certificate that is out of date",
          [](Laboratory& lab) { issued(lab, [](auto& parts) { parts.validity = sequence({utc("260101000000Z"), utc("261231000000Z")}); }); },
          {"issued.chains-to-ca", "issued.in-validity"}},

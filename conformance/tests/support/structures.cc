@@ -50,7 +50,7 @@ Octets make_csr(const Party& key, const std::function<void(CsrParts&)>& change) 
     parts.version = integer(0);
     parts.subject = key.name();
     parts.subject_pk_info = key.public_key_info();
-    parts.attributes = {{scep::cms::encode_attribute(scep::pkcs10::oids::challengePassword, tlv(tag::PrintableString, text("secret")))}};
+    parts.attributes = {{scep::cms::encode_attribute(scep::pkcs10::oids::challengePassword, tlv(tag::PrintableString, text("aGlnaCBlbnRyb3B5IHNlY3JldA")))}};
     parts.signature_algorithm = copy(key.signer().certificate_signature_algorithm());
     change(parts);
     const Octets info = sequence({parts.version, parts.subject, parts.subject_pk_info, parts.attributes ? context(0, joined(*parts.attributes)) : Octets{}});
