@@ -111,6 +111,19 @@ void by_oaep(Laboratory& lab, bool parameters) {
     lab.play(plan);
 }
 
+// The client's own certificate, otherwise.
+Octets self_signed(const Octets& serial, const std::vector<Octets>& extensions) {
+    scep::x509::CertificateBuilder builder;
+    builder.serial_number = serial;
+    builder.issuer = parties().client.name();
+    builder.subject = parties().client.name();
+    builder.not_before = not_before;
+    builder.not_after = not_after;
+    builder.subject_public_key_info = parties().client.public_key_info();
+    builder.extensions = extensions;
+    return *scep::botan::sign(std::move(builder), parties().client.signer());
+}
+
 // A RecipientInfo by key agreement, for the client; its key is no one's.
 Octets key_agreement() {
     const Octets client = scep::cms::encode_issuer_and_serial_number(parties().client.name(), integer_content(1));
@@ -301,18 +314,11 @@ const Rows& field_rows() {
          {"field.ca-not-named"}},
         {"a critical authorityKeyIdentifier in the signer's certificate",
          [](Laboratory& lab) {
-             scep::x509::CertificateBuilder builder;
-             builder.serial_number = integer_content(7);
-             builder.issuer = parties().client.name();
-             builder.subject = parties().client.name();
-             builder.not_before = not_before;
-             builder.not_after = not_after;
-             builder.subject_public_key_info = parties().client.public_key_info();
-             builder.extensions = {scep::build::encode_extension(
-                 x509_oids::id_ce_authorityKeyIdentifier, true,
-                 scep::der::encode([](Writer& w) { w.sequence([&] { w.primitive(tag::context(0), std::string_view("key")); }); }))};
              auto plan = lab.enrolment();
-             plan.request->certificate = *scep::botan::sign(std::move(builder), parties().client.signer());
+             plan.request->certificate = self_signed(
+                 Octets{7}, {scep::build::encode_extension(x509_oids::id_ce_authorityKeyIdentifier, true, scep::der::encode([](Writer& w) {
+                                                               w.sequence([&] { w.primitive(tag::context(0), std::string_view("key")); });
+                                                           }))});
              plan.reply->recipients = {plan.request->certificate};
              lab.play(plan);
          },
@@ -358,9 +364,11 @@ const Rows& field_rows() {
          },
          {"field.one-ca-certificate"}},
         {"a CA with an EC key",
-         [](Laboratory& lab) { lab.forget();
+         [](Laboratory& lab) {
+             lab.forget();
              lab.local.ca_fingerprints.clear();
-             lab.play(get_ca_cert(lab, parties().ec_client.self_signed_ca())); },
+             lab.play(get_ca_cert(lab, parties().ec_client.self_signed_ca()));
+         },
          {"field.rsa-key-to-encrypt-to"}},
         {"a reply without certificates",
          [](Laboratory& lab) {
@@ -408,8 +416,8 @@ const Rows& field_rows() {
          [](Laboratory& lab) {
              auto plan = lab.enrolment();
              plan.request->signed_data = [](auto& builder) {
-                 builder.unsigned_attrs.push_back(
-                     scep::cms::encode_attribute(scep::pkcs10::oids::challengePassword, string_value(tag::PrintableString, "aGlnaCBlbnRyb3B5IHNlY3JldA")));
+                 builder.unsigned_attrs.push_back(scep::cms::encode_attribute(
+                     scep::pkcs10::oids::challengePassword, string_value(tag::PrintableString, "aGlnaCBlbnRyb3B5IHNlY3JldA")));
              };
              lab.play(plan);
          },
@@ -426,8 +434,8 @@ const Rows& field_rows() {
          [](Laboratory& lab) {
              auto plan = lab.enrolment();
              plan.request->content = lab.csr(parties().client, [](auto& builder) {
-                 builder.extensions.push_back(scep::build::encode_extension(scep::pkcs10::oids::challengePassword, false,
-                                                                            string_value(tag::PrintableString, "aGlnaCBlbnRyb3B5IHNlY3JldA")));
+                 builder.extensions.push_back(scep::build::encode_extension(
+                     scep::pkcs10::oids::challengePassword, false, string_value(tag::PrintableString, "aGlnaCBlbnRyb3B5IHNlY3JldA")));
              });
              lab.play(plan);
          },
@@ -559,8 +567,13 @@ const Rows& answer_rows() {
         {"a request of certmonger",
          [](Laboratory& lab) {
              auto plan = lab.enrolment();
-             plan.request->transaction.transaction_id = std::string(76, '7');
+             // 2 to the power of 248, as serial number and in decimal digits.
+             Octets serial(32, 0);
+             serial[0] = 1;
+             plan.request->certificate = self_signed(serial, {});
+             plan.request->transaction.transaction_id = "452312848583266388373324160190187140051835877600158453279131187530910662656";
              plan.reply->transaction.transaction_id = plan.request->transaction.transaction_id;
+             plan.reply->recipients = {plan.request->certificate};
              lab.play(plan);
          },
          {"producer.encodes-like"}},

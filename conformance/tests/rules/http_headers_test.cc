@@ -181,7 +181,7 @@ const Rows& request_form_rows() {
          [](Laboratory& lab) {
              message_by_get(lab, [](const std::string& text) { return "%4d" + percent_escaped(text.substr(1)); });
          },
-         {"field.base64-begins-mii", "target.escapes-upper-case"}},
+         {"target.escapes-upper-case"}},
         {"an escape that is none",
          [](Laboratory& lab) { message_by_get(lab, [](const std::string& text) { return percent_escaped(text).replace(20, 1, "%G1"); }); },
          {"message.decodes", "reply.to-readable-request", "target.escapes-valid"}},
