@@ -116,7 +116,7 @@ BOOST_AUTO_TEST_CASE(a_password_that_nobody_knows_leaves_the_question_open) {
     const auto& tally = test::tally(result, "recipient.password-is-challenge");
     BOOST_TEST(tally.violated == 0U);
     BOOST_REQUIRE(tally.not_performed.size() == 1U);
-    BOOST_TEST(tally.not_performed[0].reason == "no key that fits");
+    BOOST_TEST(tally.not_performed[0].reason == "the challengePassword of the request does not open it");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -34,7 +34,8 @@ const Rows& guard_rows_enrolment() {
              auto plan = lab.renewal();
              plan.request->certificate = make({.issuer = &parties().next_ca,
                                                .subject = parties().client.name(),
-                                               .public_key_info = parties().client.public_key_info()});
+                                               .public_key_info = parties().client.public_key_info(),
+                                               .until = not_after - 86'400});
              plan.reply->recipients = {plan.request->certificate};
              lab.play(plan);
          },
