@@ -60,7 +60,7 @@ std::string refusal(const Request& request) {
 }
 
 Outcome poll_taken(const Request& request) {
-    if (request.facts.message_type() != MessageType::CertPoll) {
+    if (request.facts.message_type() != MessageType::CertPoll || !request.exchange.target) {
         return Outcome::not_applicable();
     }
     const std::string answer = refusal(request);
@@ -71,7 +71,7 @@ Outcome poll_taken(const Request& request) {
 }
 
 Outcome renewal_without_challenge_taken(const Csr& request) {
-    if (request.facts.message_type() != MessageType::RenewalReq || request.csr.challenge_password()) {
+    if (request.facts.message_type() != MessageType::RenewalReq || request.csr.challenge_password() || !request.exchange.target) {
         return Outcome::not_applicable();
     }
     const std::string answer = refusal(request);

@@ -199,10 +199,12 @@ const std::vector<One> rows{
      {"request value HTTP.query.operation"}},
 };
 
-// Each with nonces and a transactionID of its own.
+// Each with nonces and a transactionID of its own, and all with one challengePassword.
 ExchangePlan enrolment() {
     static Laboratory lab;
-    return lab.enrolment();
+    ExchangePlan plan = lab.enrolment();
+    plan.request->content = Laboratory::csr(test::parties().client);
+    return plan;
 }
 
 }  // namespace

@@ -224,7 +224,8 @@ BOOST_AUTO_TEST_CASE(a_small_tree) {
                                    {"tag", "INTEGER"}, {"name", nullptr},
                                    {"value", "5"},     {"shortened", false},
                                    {"note", nullptr},  {"deviations", ordered_json::array()},
-                                   {"error", nullptr}, {"children", ordered_json::array()}};
+                                   {"error", nullptr}, {"findings", ordered_json::array()},
+                                   {"children", ordered_json::array()}};
     const ordered_json& root = document["messages"][0]["nodes"][0];
     BOOST_TEST(root["children"][0] == expected);
     BOOST_TEST(root["tag"] == "SEQUENCE");
