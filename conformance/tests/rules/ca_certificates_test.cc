@@ -119,7 +119,7 @@ const Rows& ca_certificate_rows() {
          {"ca-certificates.key-length"}},
         {"a CA that may not sign messages", [](Laboratory& lab) { enrol_with(lab, ca_for({0x26})); }, {"ca.usage-digital-signature"}},
         {"a CA that may not be encrypted for", [](Laboratory& lab) { enrol_with(lab, ca_for({0x86})); }, {"ca.usage-key-encipherment"}},
-        {"a CA that may sign neither certificates nor CRLs", [](Laboratory& lab) { enrol_with(lab, ca_for({0xa0})); }, {"ca.usage-cert-sign"}},
+        {"a CA that may sign neither certificates nor CRLs", [](Laboratory& lab) { enrol_with(lab, ca_for({0xa0})); }, {"ca.usage-cert-sign", "issued.chains-to-ca"}},
         {"a request for an intermediate certificate that has expired",
          [](Laboratory& lab) {
              auto plan = intermediate();
@@ -127,7 +127,7 @@ const Rows& ca_certificate_rows() {
              chain(lab, {make(plan), root()});
              lab.play(with_ca(lab.enrolment(), make(plan)));
          },
-         {"recipient.ca-certificate-verified"}},
+         {"issued.chains-to-ca", "recipient.ca-certificate-verified"}},
         {"a request for an intermediate certificate that its issuer did not sign",
          [](Laboratory& lab) {
              Octets certificate = make(intermediate());
@@ -135,7 +135,7 @@ const Rows& ca_certificate_rows() {
              chain(lab, {certificate, root()});
              lab.play(with_ca(lab.enrolment(), certificate));
          },
-         {"recipient.ca-certificate-verified"}},
+         {"issued.chains-to-ca", "recipient.ca-certificate-verified"}},
         {"a request for the CA where there is an RA",
          [](Laboratory& lab) {
              chain(lab, {lab.ca_certificate(),

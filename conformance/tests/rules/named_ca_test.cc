@@ -131,7 +131,7 @@ const Rows& refusal_rows() {
              plan.request->transaction.signing_time = now - 365 * 86'400;
              lab.play(plan);
          },
-         {}},
+         {"signing-time.near"}},
         {"a CertRep to octets that are no message",
          [](Laboratory& lab) {
              auto plan = lab.refused();
