@@ -182,9 +182,6 @@ void add_server(ExchangeRecord& out, const ExchangeFacts& facts) {
         if (local.ca_host) {
             out.host_is_configured = input::find(facts.exchange.request->fields, "Host") == std::optional<std::string_view>(*local.ca_host);
         }
-        if (local.scep_path) {
-            out.path_is_configured = facts.target->path.text() == *local.scep_path;
-        }
     }
     if (!local.ca_fingerprints.empty() && !facts.server.ca_certificates.empty()) {
         // What the client was given beforehand needs no fingerprint.

@@ -55,7 +55,6 @@ struct ExchangeRecord {
     std::optional<scep::Operation> operation;
     scep::Location target;        // the request target
     std::optional<bool> host_is_configured;  // as --facts tells; nothing where it does not
-    std::optional<bool> path_is_configured;
     std::optional<bool> ca_is_pinned;        // a CA certificate that the client has then has a fingerprint of --facts; nothing where either is not known
     bool ca_certificates_given = false;      // a successful answer to GetCACert
     bool renewal_announced = false;

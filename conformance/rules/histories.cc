@@ -27,26 +27,23 @@ bool is_enrolment(const ExchangeRecord& record) {
     return record.request_type == MessageType::PKCSReq || record.request_type == MessageType::RenewalReq;
 }
 
-Outcome as_configured(const Run& run, std::optional<bool> ExchangeRecord::*member, const char* what) {
+Outcome configured_host(const Run& run) {
     Outcome out = Outcome::not_applicable();
     for (const ExchangeRecord& record : run.exchanges) {
-        if (record.target.length > 0 && !(record.*member)) {
-            return Outcome::not_performed(std::string("--facts does not tell the ") + what + " of the CA");
+        if (record.target.length > 0 && !record.host_is_configured) {
+            return Outcome::not_performed("--facts does not tell the host of the CA");
         }
-        if (!(record.*member)) {
+        if (!record.host_is_configured) {
             continue;
         }
-        if (!*(record.*member)) {
-            out.add(target_place(record), std::string("the request goes to another ") + what + " than the client is configured for");
+        if (!*record.host_is_configured) {
+            out.add(target_place(record), "the request goes to another host than the client is configured for");
         } else if (out.state() == Outcome::State::not_applicable) {
             out = Outcome::pass();
         }
     }
     return out;
 }
-
-Outcome configured_host(const Run& run) { return as_configured(run, &ExchangeRecord::host_is_configured, "host"); }
-Outcome configured_path(const Run& run) { return as_configured(run, &ExchangeRecord::path_is_configured, "path"); }
 
 Outcome ca_authenticated(const Run& run) {
     Outcome out = Outcome::not_applicable();
@@ -189,12 +186,6 @@ RuleSpan<Run> history_rules() {
          .says = "Requests go to the host that the client is configured for",
          .covers = {"SCEP-2.1.1-client-ca-address"},
          .check = configured_host},
-        {.id = "client.configured-path",
-         .severity = warning,
-         .cite = {nourse22, "2.1.1"},
-         .says = "Requests go to the path that the client is configured for",
-         .covers = {"LEG-2.1.1-cgi-path"},
-         .check = configured_path},
         {.id = "client.authenticates-ca",
          .severity = warning,
          .cite = {rfc8894, "2.2"},

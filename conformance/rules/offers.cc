@@ -67,6 +67,10 @@ Outcome post_supported(const Answer& answer) {
     if (answer.exchange.operation != scep::Operation::PKIOperation || answer.exchange.exchange.request->method != "POST") {
         return Outcome::not_applicable();
     }
+    if (answer.exchange.server.announces("POSTPKIOperation")) {
+        // capabilities.post-works tells.
+        return Outcome::not_applicable();
+    }
     constexpr int method_not_allowed = 405;
     constexpr int not_implemented = 501;
     return answer.http.status == method_not_allowed || answer.http.status == not_implemented

@@ -142,7 +142,7 @@ const Rows& ca_certificate_rows() {
                          make({.issuer = &parties().ca, .subject = common_name("RA"), .public_key_info = parties().other.public_key_info()})});
              lab.play(with_ca(lab.enrolment(), lab.ca_certificate()));
          },
-         {"recipient.ra-where-there-is-one"},
+         {"recipient.ra-where-there-is-one", "transaction-id.is-key-hash"},
          "nourse"},
         {"a GetCRL with the serial number of the CA itself",
          [](Laboratory& lab) {
@@ -172,12 +172,13 @@ const Rows& offer_rows() {
          {"capabilities.no-downgrade"}},
         {"a POST that is not allowed",
          [](Laboratory& lab) {
+             lab.ask_capabilities("AES\nSHA-256\n");
              auto plan = lab.enrolment();
              plan.status = 405;
              plan.reply_body = Octets{};
              lab.play(plan);
          },
-         {"method.post-supported"}},
+         {"method.post-announced", "method.post-supported"}},
         {"a media type with a parameter",
          [](Laboratory& lab) {
              auto plan = lab.enrolment();

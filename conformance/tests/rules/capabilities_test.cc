@@ -18,7 +18,7 @@ const Rows& capability_rows() {
         {"capabilities in one line", [](Laboratory& lab) { announce(lab, "AES SHA-256 POSTPKIOperation\n"); }, {"capabilities.of-the-standard", "capabilities.separated"}},
         {"capabilities with commas", [](Laboratory& lab) { announce(lab, "SCEPStandard\nAES,SHA-256\n"); }, {"capabilities.separated"}},
         {"a keyword in small letters", [](Laboratory& lab) { announce(lab, "AES\npostpkioperation\nSHA-256\n"); }, {"capabilities.case-exact"}},
-        {"a keyword without its hyphen", [](Laboratory& lab) { announce(lab, "AES\nPOSTPKIOperation\nSHA256\n"); }, {"capabilities.spelt-right"}},
+        {"a keyword without its hyphen", [](Laboratory& lab) { announce(lab, "AES\nPOSTPKIOperation\nSHA256\n"); }, {"capabilities.private-prefix", "capabilities.spelt-right"}},
         {"a keyword with the size of its key", [](Laboratory& lab) { announce(lab, "SCEPStandard\nAES-128\n"); }, {"capabilities.spelt-right"}},
         {"the keywords of the drafts",
          [](Laboratory& lab) { announce(lab, "GetNextCACert\nPOSTPKIOperation\nRenewal\nSHA-1\nDES3\n"); },

@@ -155,10 +155,10 @@ const Rows& get_ca_cert_rows() {
              plan.target += "&message=other";
              lab.play(plan);
          },
-         {"field.ca-not-named", "get-ca-cert.leaves-belong"}},
+         {"ca-certificates.whole-chain", "field.ca-not-named", "get-ca-cert.leaves-belong"}},
         {"another CA certificate the second time",
          [](Laboratory& lab) { lab.play(ca_certificates(next_ca_certificate(not_after))); },
-         {"get-ca-cert.stable"}},
+         {"ca-certificates.fingerprint", "get-ca-cert.stable"}},
         {"a next CA that ends before the current one",
          [](Laboratory& lab) {
              lab.play(next_ca(lab, scep::build::next_ca_cert(lab.certificates({next_ca_certificate(not_after - day)}))));
@@ -239,7 +239,7 @@ const Rows& habit_rows() {
                  });
              });
          },
-         {"csr.no-old-extension-request"}},
+         {"csr.extension-request-value", "csr.no-old-extension-request"}},
         {"a request that an RA signs",
          [](Laboratory& lab) {
              enrol(lab, [&](auto& plan) {

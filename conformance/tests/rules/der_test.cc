@@ -74,13 +74,13 @@ const Rows& der_rows() {
         {"critical FALSE in a CertificationRequest",
          [](Laboratory& lab) {
              csr(lab, [](auto& parts) {
-                 parts.attributes->push_back(csr_extension(sequence({encoded(oids::id_ce_keyUsage), Octets{1, 1, 0}, octet_string({3, 2, 5, 0xa0})})));
+                 parts.attributes->insert(parts.attributes->begin(), csr_extension(sequence({encoded(oids::id_ce_keyUsage), Octets{1, 1, 0}, octet_string({3, 2, 5, 0xa0})})));
              });
          },
          {"csr.der"}},
         {"keyUsage with zeros at its end",
          [](Laboratory& lab) {
-             csr(lab, [](auto& parts) { parts.attributes->push_back(csr_extension(sequence({encoded(oids::id_ce_keyUsage), octet_string({3, 2, 0, 0xa0})}))); });
+             csr(lab, [](auto& parts) { parts.attributes->insert(parts.attributes->begin(), csr_extension(sequence({encoded(oids::id_ce_keyUsage), octet_string({3, 2, 0, 0xa0})}))); });
          },
          {"csr.der"}},
         {"an unsorted RelativeDistinguishedName",

@@ -49,7 +49,7 @@ const Rows& draft_rows() {
              });
              lab.play(with_id(plan, hex_of_key(parties().other, Digest::sha1)));
          },
-         {},
+         {"csr.challenge-password-size"},
          nourse},
         {"the same without one",
          [](Laboratory& lab) {
@@ -57,7 +57,7 @@ const Rows& draft_rows() {
              plan.request->codes.message_type = "19";
              lab.play(with_id(plan, hex_of_key(parties().other, Digest::md5)));
          },
-         {"csr.challenge-password-in-renewal"},
+         {"csr.challenge-password-in-renewal", "renewal.empty-challenge-password"},
          nourse},
         {"a signer by subjectKeyIdentifier",
          [](Laboratory& lab) {
@@ -77,7 +77,7 @@ const Rows& draft_rows() {
              plan.reply->envelope = [](auto& parts) { parts.version = 0; };
              lab.play(with_id(plan, hex_of_key(parties().ec_client, Digest::sha512)));
          },
-         {"pkcs7.constructs"},
+         {"algorithm.rsa-alone", "pkcs7.constructs"},
          nourse},
         {"SignedData of version 3",
          [](Laboratory& lab) {
@@ -97,13 +97,13 @@ const Rows& draft_rows() {
          nourse},
         {"a RenewalReq",
          [](Laboratory& lab) { lab.play(lab.renewal()); },
-         {"message-type.of-the-drafts"},
+         {"message-type.of-the-drafts", "renewal.empty-challenge-password"},
          nourse},
         {"a transactionID that is no hash",
          [](Laboratory& lab) { lab.play(lab.enrolment()); },
          {"transaction-id.is-key-hash"},
          nourse},
-        {"the hash in base64", [](Laboratory& lab) { lab.play(with_id(lab.enrolment(), base64(digest_of_key(parties().client, Digest::sha1)))); }, {}, nourse},
+        {"the hash in base64", [](Laboratory& lab) { lab.play(with_id(lab.enrolment(), base64(digest_of_key(parties().client, Digest::sha1)))); }, {"field.transaction-id-portable"}, nourse},
         {"the hash of another key",
          [](Laboratory& lab) { lab.play(with_id(lab.enrolment(), hex_of_key(parties().other, Digest::sha256))); },
          {"transaction-id.is-key-hash"},
@@ -118,7 +118,7 @@ const Rows& draft_rows() {
              lab.play(enrolment(lab));
              lab.play(with_id(lab.enrolment(), hex_of_key(parties().client, Digest::sha1)));
          },
-         {"transaction.same-key-same-id"},
+         {"ca-certificates.fetched-anew", "transaction.same-key-same-id"},
          nourse},
         {"a CRL beside the certificate",
          [](Laboratory& lab) {

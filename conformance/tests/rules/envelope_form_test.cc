@@ -30,7 +30,7 @@ const Rows& envelope_form_rows() {
              lab.tell_challenge("secret");
              lab.play(plan);
          },
-         {"recipient.fits-key"}},
+         {"recipient.fits-key", "recipient.password-is-challenge"}},
         {"a reply by password to an RSA key",
          [](Laboratory& lab) {
              auto plan = lab.enrolment();

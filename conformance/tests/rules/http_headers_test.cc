@@ -112,7 +112,7 @@ const Rows& request_form_rows() {
              lab.play(plan);
              lab.play(lab.get_next_ca_cert());
          },
-         {"next-ca.announced", "renewal.announced"}},
+         {"field.pkiclient-path-taken", "field.service-found", "next-ca.announced", "renewal.announced"}},
         {"a form's Content-Type",
          [](Laboratory& lab) {
              play_changed(lab, lab.enrolment(), [](auto& exchange) { set(exchange.request->fields, "Content-Type", "application/x-www-form-urlencoded"); });
@@ -142,7 +142,7 @@ const Rows& request_form_rows() {
              plan.request_body = Octets{};
              lab.play(plan);
          },
-         {"message.decodes"}},
+         {"message.decodes", "reply.to-readable-request"}},
         {"the message before the operation",
          [](Laboratory& lab) { lab.play(ca_certificate(lab, "message=ca&operation=GetCACert")); },
          {"field.ca-not-named", "target.operation-first"}},
@@ -181,13 +181,13 @@ const Rows& request_form_rows() {
          [](Laboratory& lab) {
              message_by_get(lab, [](const std::string& text) { return "%4d" + percent_escaped(text.substr(1)); });
          },
-         {"target.escapes-upper-case"}},
+         {"field.base64-begins-mii", "target.escapes-upper-case"}},
         {"an escape that is none",
          [](Laboratory& lab) { message_by_get(lab, [](const std::string& text) { return percent_escaped(text).replace(20, 1, "%G1"); }); },
-         {"message.decodes", "target.escapes-valid"}},
+         {"message.decodes", "reply.to-readable-request", "target.escapes-valid"}},
         {"a character that base64 has not",
          [](Laboratory& lab) { message_by_get(lab, [](const std::string& text) { return percent_escaped(text).replace(20, 1, "!"); }); },
-         {"message.decodes"}},
+         {"message.decodes", "reply.to-readable-request"}},
         {"pad bits that are not zero", unused_bit_set, {"get.pad-bits-zero"}},
         {"GetCACaps, and the connection closed",
          [](Laboratory& lab) {
@@ -258,7 +258,7 @@ const Rows& answer_form_rows() {
              play_changed(lab, get("operation=GetCACaps", octets_of("AES\nPOSTPKIOperation\nSHA-256\n")),
                   [](auto& exchange) { set(exchange.response->fields, "Content-Type", "application/octet-stream"); });
          },
-         {"media-type.capabilities"}},
+         {"capabilities.no-downgrade", "media-type.capabilities"}},
         {"no Content-Type",
          [](Laboratory& lab) { play_changed(lab, ca_certificate(lab), [](auto& exchange) { remove(exchange.response->fields, "Content-Type"); }); },
          {"media-type.present"}},
@@ -308,13 +308,13 @@ const Rows& answer_form_rows() {
          [](Laboratory& lab) {
              play_changed(lab, with_status(lab.enrolment(), 503), [](auto& exchange) { exchange.response->malformed = "bad chunk"; });
          },
-         {"http.answer-well-formed"}},
+         {"field.refused-by-cert-rep", "http.answer-well-formed"}},
         {"a page instead of capabilities",
          [](Laboratory& lab) { lab.ask_capabilities("<html><body>Not Found</body></html>"); },
          {"capabilities.plain-text", "field.no-web-page"}},
         {"a zero octet among the capabilities",
          [](Laboratory& lab) { lab.ask_capabilities(std::string_view("AES\n\0\nSHA-256\n", 14)); },
-         {"capabilities.plain-text"}},
+         {"capabilities.plain-text", "capabilities.private-prefix"}},
     };
     return rows;
 }

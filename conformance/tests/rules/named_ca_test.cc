@@ -40,7 +40,7 @@ const Rows& named_ca_rows() {
              introduce_ra(lab);
              poll_naming(lab, common_name("RA"), parties().client.name());
          },
-         {"poll.issuer-is-ca"}},
+         {"get-ca-cert.stable", "poll.issuer-is-ca"}},
         {"a CertPoll for another subject",
          [](Laboratory& lab) { poll_naming(lab, parties().ca.name(), parties().other.name()); },
          {"poll.subject-is-requested"}},
@@ -73,7 +73,7 @@ const Rows& named_ca_rows() {
              plan.reply->codes.fail_info = "2";
              lab.play(plan);
          },
-         {"csr.public-key-present", "enrolment.signer-has-key"}},
+         {"csr.public-key-present", "csr.rsa-key", "enrolment.signer-has-key"}},
         {"no challengePassword, and the CA wants a secret",
          [](Laboratory& lab) {
              lab.local.secret_required = true;
@@ -81,7 +81,7 @@ const Rows& named_ca_rows() {
              plan.request->content = lab.csr(parties().client, [](auto& builder) { builder.challenge_password.reset(); });
              lab.play(plan);
          },
-         {"csr.challenge-password-present", "csr.challenge-password-where-required"}},
+         {"csr.challenge-password-present", "csr.challenge-password-where-required", "issued.secret-asked"}},
         {"no challengePassword, and the CA wants none",
          [](Laboratory& lab) {
              lab.local.secret_required = false;
@@ -121,6 +121,7 @@ const Rows& refusal_rows() {
         {"badTime to a signingTime of now",
          [](Laboratory& lab) {
              auto plan = lab.refused(scep::FailInfo::badTime);
+             plan.time = now - 1;
              plan.request->transaction.signing_time = now - 2;
              lab.play(plan);
          },

@@ -72,11 +72,11 @@ const Rows& polling_rows() {
         {"the same certificate when polled again", [](Laboratory& lab) { poll_again(lab, 4660); }, {"transaction.no-poll-after-final"}},
         {"another certificate for a repeated request",
          [](Laboratory& lab) { repeat(lab, 4999, now - 30 * day); },
-         {"transaction.one-operation", "transaction.repeat-keeps-certificate"},
+         {"transaction-id.is-key-hash", "transaction-id.is-key-hash", "transaction.one-operation", "transaction.repeat-keeps-certificate"},
          "nourse"},
         {"another certificate for a request repeated in the second half of its validity",
          [](Laboratory& lab) { repeat(lab, 4999, now + 30 * day); },
-         {"transaction.one-operation"},
+         {"transaction-id.is-key-hash", "transaction-id.is-key-hash", "transaction.one-operation"},
          "nourse"},
     };
     return rows;

@@ -58,21 +58,21 @@ const Rows& renewal_rows() {
              plan.reply->content = lab.certificates({make(issued)});
              lab.play(plan);
          },
-         {"renewal.valid-at-once"}},
+         {"issued.in-validity", "renewal.valid-at-once"}},
         {"a granted renewal whose signer the CA did not certify",
          [](Laboratory& lab) {
              Octets certificate = make(client_certificate());
              certificate.back() ^= 1;
              lab.play(renewing(lab, std::move(certificate)));
          },
-         {"renewal.signer-verified"}},
+         {"renewal.lasts-longer", "renewal.signer-verified"}},
         {"a renewal with a certificate that its CA does not outlive",
          [](Laboratory& lab) {
              auto certificate = client_certificate();
              certificate.until = ca_not_after;
              lab.play(renewing(lab, make(certificate)));
          },
-         {"renewal.before-ca-expires"}},
+         {"renewal.before-ca-expires", "renewal.lasts-longer"}},
         {"a renewal with another challengePassword than the enrolment",
          [](Laboratory& lab) {
              lab.play(lab.enrolment());
@@ -81,7 +81,7 @@ const Rows& renewal_rows() {
              plan.reply->recipients = {plan.request->certificate};
              lab.play(plan);
          },
-         {"renewal.omits-challenge-password", "renewal.original-challenge-password"}},
+         {"renewal.lasts-longer", "renewal.omits-challenge-password", "renewal.original-challenge-password"}},
         {"a renewal without GetCACaps",
          [](Laboratory& lab) {
              lab.local.ca_host.reset();
@@ -89,7 +89,7 @@ const Rows& renewal_rows() {
              plan.host = "another.example";
              lab.play(plan);
          },
-         {"renewal.capabilities-asked"},
+         {"csr.challenge-password-size", "renewal.capabilities-asked", "transaction-id.is-key-hash"},
          "nourse"},
         {"a renewal without a challengePassword",
          [](Laboratory& lab) {
@@ -97,7 +97,7 @@ const Rows& renewal_rows() {
              plan.request->codes.message_type = "19";
              lab.play(plan);
          },
-         {"renewal.empty-challenge-password"},
+         {"csr.challenge-password-in-renewal", "renewal.empty-challenge-password", "transaction-id.is-key-hash"},
          "nourse"},
         {"a renewal after a tenth of the validity",
          [](Laboratory& lab) {
@@ -108,7 +108,7 @@ const Rows& renewal_rows() {
              plan.request->certificate = make(certificate);
              lab.play(plan);
          },
-         {"renewal.after-half-life"},
+         {"csr.challenge-password-size", "renewal.after-half-life", "transaction-id.is-key-hash"},
          "nourse"},
         {"an enrolment anew though there is a certificate to renew",
          [](Laboratory& lab) {
@@ -130,7 +130,7 @@ const Rows& renewal_rows() {
                                                .until = ca_not_after});
              lab.play(plan);
          },
-         {}},
+         {"issued.in-validity"}},
     };
     return rows;
 }
