@@ -15,6 +15,16 @@ std::optional<scep::Location> first(scep::ber::DeviationKind kind, const std::ve
     return found == deviations.end() ? std::nullopt : std::optional(found->where);
 }
 
+// The eContent as received, where it was a constructed OCTET STRING. Normalising has put its parts together; no other string of a message
+// has room for them.
+std::optional<scep::Location> content_in_parts(const MessageFacts& facts) {
+    const auto& content = facts.message->signed_data.encap_content_info.e_content;
+    const auto found = std::ranges::find_if(facts.deviations, [&](const scep::ber::Deviation& deviation) {
+        return deviation.kind == scep::ber::DeviationKind::constructed_string && content && deviation.where.length > content->size();
+    });
+    return found == facts.deviations.end() ? std::nullopt : std::optional(found->where);
+}
+
 bool is_sha2_with_rsa(const scep::der::Oid& oid) {
     return oid == oids::sha224WithRSAEncryption || oid == oids::sha256WithRSAEncryption || oid == oids::sha384WithRSAEncryption ||
            oid == oids::sha512WithRSAEncryption;
@@ -28,7 +38,7 @@ Dialects dialects(const MessageFacts& facts) {
     const auto at = [&](Dialect dialect) -> std::optional<scep::Location>& { return out[static_cast<std::size_t>(dialect)]; };
     at(Dialect::indefinite_lengths) = first(indefinite_length, facts.deviations);
     if (facts.message) {
-        at(Dialect::content_in_parts) = first(constructed_string, facts.deviations);
+        at(Dialect::content_in_parts) = content_in_parts(facts);
         const cms::SignerInfo& signer = facts.message->signer_info;
         const auto algorithm = signer.signature_algorithm.whole.location();
         at(Dialect::sha1_with_rsa) =

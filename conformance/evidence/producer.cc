@@ -108,12 +108,32 @@ std::string_view without_leading_zeros(std::string_view hexadecimal) {
     return first == std::string_view::npos ? std::string_view() : hexadecimal.substr(first);
 }
 
+// In decimal digits, as some write a hash.
+std::string decimal(std::span<const std::uint8_t> magnitude) {
+    std::vector<std::uint8_t> number(magnitude.begin(), magnitude.end());
+    std::string digits;
+    while (std::ranges::any_of(number, [](std::uint8_t octet) { return octet != 0; })) {
+        unsigned rest = 0;
+        for (std::uint8_t& octet : number) {
+            rest = rest << 8 | octet;
+            octet = static_cast<std::uint8_t>(rest / 10);
+            rest %= 10;
+        }
+        digits.insert(digits.begin(), static_cast<char>('0' + rest));
+    }
+    return digits;
+}
+
+// Nothing longer than a hash is looked at.
 bool is_id(const scep::der::Integer& serial, std::string_view id) {
-    const std::string octets = scep::der::to_hex(serial.magnitude().first(std::min<std::size_t>(serial.magnitude().size(), 32)));
+    if (serial.magnitude().size() > 32) {
+        return false;
+    }
+    const std::string octets = scep::der::to_hex(serial.magnitude());
     const std::string_view a = without_leading_zeros(octets);
     const std::string_view b = without_leading_zeros(id);
     const auto lower = [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c; };
-    return a.size() >= 24 && std::ranges::equal(a, b, {}, {}, lower);
+    return a.size() >= 24 && (std::ranges::equal(a, b, {}, {}, lower) || decimal(serial.magnitude()) == id);
 }
 
 void add_signer(Traits& out, const MessageFacts& facts) {

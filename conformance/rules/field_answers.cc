@@ -135,12 +135,13 @@ Outcome base64_begins_mii(const Query& query) {
     if (query.exchange.operation != Operation::PKIOperation || !message || query.facts.kind != BodyKind::pki_message) {
         return Outcome::not_applicable();
     }
-    return message->text().starts_with("MII")
+    const auto beginning = query.facts.octets.slice(0, 2);
+    return beginning.size() == 2 && beginning[1] == 0x82
                ? Outcome::pass()
                : Outcome::violation(place(query.exchange, Side::request, message->location(), "request-target.message"),
-                                    "the base64 begins with " + quoted(message->text().substr(0, 3)) +
-                                        ", for the first length is not one of two octets: it conforms; servers that know base64 by its "
-                                        "\"MII\" do not decode it");
+                                    "the message begins with " + hex(beginning) +
+                                        ", and its base64 otherwise than with MII: it conforms; servers that know base64 by these letters "
+                                        "do not decode it");
 }
 
 // The drafts had the name of a CA here.

@@ -34,7 +34,7 @@ constexpr std::array producers{
     Producer{Side::request, "Apple's MDM client", {{{signer_mdm_signer, 3}, {indefinite_envelope, 2}, {id_40_upper, 1}, {agent_apple, 1}}}},
     Producer{Side::request, "jscep with Bouncy Castle", {{{indefinite_lengths, 1}, {algorithm_protection, 1}, {content_in_thousands, 1}, {id_40_lower, 1}, {agent_java, 1}}}},
     Producer{Side::request, "scepclient of micromdm", {{{signer_scep_signer, 2}, {encrypted_in_one_part, 1}, {key_transport_bare, 1}, {id_base64, 1}, {digest_bare, 1}}}},
-    Producer{Side::request, "certmonger", {{{id_decimal, 3}}}},
+    Producer{Side::request, "certmonger", {{{signer_serial_is_id, 2}, {id_decimal, 1}}}},
     Producer{Side::request, "strongSwan", {{{signer_serial_is_id, 2}, {id_40_upper, 1}}}},
     Producer{Side::request, "cryptlib", {{{random_nonce, 2}, {id_dashed, 1}}}},
     Producer{Side::response, "Microsoft NDES", {{{microsoft_attribute, 3}, {one_octet, 2}, {no_certificates, 1}, {oaep, 1}, {server_iis, 1}}}},

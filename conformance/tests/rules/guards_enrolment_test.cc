@@ -34,7 +34,8 @@ const Rows& guard_rows_enrolment() {
              auto plan = lab.renewal();
              plan.request->certificate = make({.issuer = &parties().next_ca,
                                                .subject = parties().client.name(),
-                                               .public_key_info = parties().client.public_key_info()});
+                                               .public_key_info = parties().client.public_key_info(),
+                                               .until = not_after - 86'400});
              plan.reply->recipients = {plan.request->certificate};
              lab.play(plan);
          },
@@ -84,7 +85,7 @@ const Rows& guard_rows_enrolment() {
              }
              lab.play(plan);
          },
-         {}},
+         {"field.sha1-reply"}},
         {"a client with an EC key", [](Laboratory& lab) { lab.play(lab.enrolment_with_password()); }, {}},
         {"a request for a name that is certified, refused",
          [](Laboratory& lab) {

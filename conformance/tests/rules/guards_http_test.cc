@@ -49,7 +49,7 @@ const Rows& guard_rows_http() {
              }
              lab.play(std::move(exchange));
          },
-         {}},
+         {"media-type.no-parameters", "media-type.no-parameters"}},
         {"PENDING in answer to an enrolment", [](Laboratory& lab) { lab.play(lab.pending()); }, {}},
         {"polls answered PENDING, FAILURE and SUCCESS",
          [](Laboratory& lab) {

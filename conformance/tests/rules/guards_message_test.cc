@@ -63,7 +63,7 @@ const Rows& guard_rows_message() {
              plan.reply->certificate_included = false;
              lab.play(plan);
          },
-         {}},
+         {"field.reply-has-certificates"}},
         {"attributes that SCEP does not know",
          [](Laboratory& lab) {
              auto plan = lab.refused();
@@ -73,7 +73,7 @@ const Rows& guard_rows_message() {
              plan.reply->transaction.other_attributes = {attribute(microsoft, scep::der::tag::PrintableString, "-2147024809")};
              lab.play(plan);
          },
-         {}},
+         {"field.ndes-takes-algorithms", "producer.encodes-like", "vendor.microsoft-hresult"}},
         {"attributes before and between those of SCEP",
          [](Laboratory& lab) {
              auto plan = lab.enrolment();
@@ -137,7 +137,7 @@ const Rows& guard_rows_message() {
              plan.reply->octets = [](Octets& message) { message = in_ber(message); };
              lab.play(plan);
          },
-         {}},
+         {"field.content-in-parts", "field.content-in-parts", "field.indefinite-lengths", "field.indefinite-lengths"}},
     };
     return rows;
 }

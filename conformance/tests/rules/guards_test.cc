@@ -19,6 +19,13 @@ BOOST_AUTO_TEST_CASE(nothing_but_the_notices_it_names_fires) {
         BOOST_TEST_CONTEXT(row.name) {
             const auto result = sceplab::test::play(row);
             BOOST_TEST(sceplab::test::fired(result) == row.findings, boost::test_tools::per_element());
+            if (sceplab::test::fired(result) != row.findings) {
+                std::string told = std::string("in the row \"") + row.name + "\":";
+                for (const auto& each : result.findings) {
+                    told += "\n" + std::string(each.rule.id) + ": " + each.violation.message;
+                }
+                BOOST_TEST_MESSAGE(told);
+            }
             for (const auto& each : result.findings) {
                 BOOST_TEST((each.rule.severity == sceplab::rules::Severity::notice), each.rule.id << ": " << each.violation.message);
             }

@@ -181,7 +181,7 @@ const Rows& request_form_rows() {
          [](Laboratory& lab) {
              message_by_get(lab, [](const std::string& text) { return "%4d" + percent_escaped(text.substr(1)); });
          },
-         {"field.base64-begins-mii", "target.escapes-upper-case"}},
+         {"target.escapes-upper-case"}},
         {"an escape that is none",
          [](Laboratory& lab) { message_by_get(lab, [](const std::string& text) { return percent_escaped(text).replace(20, 1, "%G1"); }); },
          {"message.decodes", "reply.to-readable-request", "target.escapes-valid"}},
@@ -375,12 +375,13 @@ BOOST_DATA_TEST_CASE(sequences, data::make(test::http_sequence_rows())) { test::
 
 BOOST_AUTO_TEST_CASE(without_header_fields_nothing_is_said_of_them) {
     Laboratory lab;
+    lab.local.ca_host.reset();
     input::Exchange exchange = make(lab.enrolment());
     exchange.request->fields.clear();
     exchange.response->fields.clear();
     lab.play(std::move(exchange));
     const auto result = lab.judge();
-    BOOST_TEST(test::fired(result).empty());
+    BOOST_TEST(test::fired(result) == std::vector<std::string>{}, boost::test_tools::per_element());
     for (const char* rule : {"post.media-type", "post.content-length", "media-type.present"}) {
         BOOST_REQUIRE(test::tally(result, rule).not_performed.size() == 1U);
         BOOST_TEST(test::tally(result, rule).not_performed[0].reason == "the input has no header fields");
