@@ -119,7 +119,7 @@ void add(std::vector<x509::Certificate>& into, const KnownCertificates& known) {
     std::ranges::transform(known, std::back_inserter(into), [](const auto& each) { return each->view; });
 }
 
-// Whether what was issued leads to a certificate that GetCACert gave, through those that came along.
+// Whether what was issued leads to a certificate that GetCACert gave, through those that came along; at a time at which it is valid itself.
 void check_issued(std::vector<CertificateFacts>& certificates, const ServerKnowledge& server, std::optional<input::Timestamp> time) {
     std::vector<Input> anchors;
     for (const auto* all : {&server.ca_certificates, &server.next_ca_certificates}) {
@@ -129,9 +129,12 @@ void check_issued(std::vector<CertificateFacts>& certificates, const ServerKnowl
     std::ranges::transform(certificates, std::back_inserter(others), &CertificateFacts::original);
     for (CertificateFacts& certificate : certificates) {
         if (certificate.role == Role::issued) {
+            const auto& [not_before, not_after] = certificate.certificate.validity;
+            const std::int64_t captured = time.value_or(0) / 1'000'000;
+            const std::int64_t when = std::max(not_before.seconds, std::min(captured, not_after.seconds));
             certificate.chain = anchors.empty() ? botan::Check::not_performed("no GetCACert answer before")
                                 : !time         ? botan::Check::not_performed("no time of capture")
-                                                : botan::verify_chain(certificate.original, others, anchors, *time / 1'000'000);
+                                                : botan::verify_chain(certificate.original, others, anchors, when);
             return;  // one is issued; a crowd of them is not worth the work
         }
     }

@@ -22,7 +22,7 @@ constexpr const char* attributes_path = "messageData.certificationRequestInfo.at
 constexpr auto id_ce = scep::der::oid("2.5.29");
 
 bool is_extension_request(const Attribute& attribute) {
-    return attribute.type == oids::extensionRequest || attribute.type == oids::microsoftCertExtensions || attribute.type == scep::oids::extensionReq;
+    return attribute.type == oids::extensionRequest || attribute.type == oids::microsoftCertExtensions;
 }
 
 scep::Result<Extensions> extensions_in(const scep::der::Element& value) {

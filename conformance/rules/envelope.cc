@@ -96,11 +96,12 @@ std::uint32_t block(const scep::der::Oid& cipher) {
 Outcome whole_blocks(const Enveloped& message) {
     const auto& info = message.enveloped.encrypted_content_info;
     const std::uint32_t octets = block(info.content_encryption_algorithm.algorithm);
-    if (octets == 0 || !info.encrypted_content) {
+    const std::uint32_t size = info.encrypted_content ? info.encrypted_content->size() : 0;
+    // No octets at all have a rule of their own.
+    if (octets == 0 || size == 0) {
         return Outcome::not_applicable();
     }
-    const std::uint32_t size = info.encrypted_content->size();
-    return size > 0 && size % octets == 0
+    return size % octets == 0
                ? Outcome::pass()
                : Outcome::violation(place(message, info.encrypted_content->element().whole().location(), "EnvelopedData.encryptedContentInfo.encryptedContent"),
                                     "encryptedContent has " + std::to_string(size) + " octets, no whole blocks of " + std::to_string(octets));

@@ -32,7 +32,7 @@ std::expected<const CertificateFacts*, Outcome> issued(const Pair& pair) {
     return found == all.end() ? std::expected<const CertificateFacts*, Outcome>(std::unexpected(Outcome::not_applicable())) : &*found;
 }
 
-// Someone of the issuer's name is known; where nobody is, another rule says so.
+// Someone of the issuer's name is known; where nobody is, and where the signature does not verify, another rule says so.
 bool has_known_issuer(const Pair& pair, const CertificateFacts& certificate) {
     const auto& issuer = certificate.certificate.issuer;
     const auto& server = pair.reply.exchange.server;
@@ -46,7 +46,8 @@ Outcome chains(const Pair& pair) {
     if (!certificate) {
         return certificate.error();
     }
-    if (pair.reply.exchange.server.ca_certificates_known && !has_known_issuer(pair, **certificate)) {
+    const bool forged = (*certificate)->by_issuer.verdict == scep::botan::Verdict::invalid;
+    if (forged || (pair.reply.exchange.server.ca_certificates_known && !has_known_issuer(pair, **certificate))) {
         return Outcome::not_applicable();
     }
     const scep::botan::Check& chain = (*certificate)->chain;

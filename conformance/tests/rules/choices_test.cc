@@ -239,7 +239,7 @@ const Rows& habit_rows() {
                  });
              });
          },
-         {"csr.extension-request-value", "csr.no-old-extension-request"}},
+         {"csr.no-old-extension-request"}},
         {"a request that an RA signs",
          [](Laboratory& lab) {
              enrol(lab, [&](auto& plan) {

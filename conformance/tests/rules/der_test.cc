@@ -74,15 +74,15 @@ const Rows& der_rows() {
         {"critical FALSE in a CertificationRequest",
          [](Laboratory& lab) {
              csr(lab, [](auto& parts) {
-                 parts.attributes->push_back(csr_extension(sequence({encoded(oids::id_ce_keyUsage), Octets{1, 1, 0}, octet_string({3, 2, 5, 0xa0})})));
+                 parts.attributes->insert(parts.attributes->begin(), csr_extension(sequence({encoded(oids::id_ce_keyUsage), Octets{1, 1, 0}, octet_string({3, 2, 5, 0xa0})})));
              });
          },
-         {"csr.attributes-sorted", "csr.der"}},
+         {"csr.der"}},
         {"keyUsage with zeros at its end",
          [](Laboratory& lab) {
-             csr(lab, [](auto& parts) { parts.attributes->push_back(csr_extension(sequence({encoded(oids::id_ce_keyUsage), octet_string({3, 2, 0, 0xa0})}))); });
+             csr(lab, [](auto& parts) { parts.attributes->insert(parts.attributes->begin(), csr_extension(sequence({encoded(oids::id_ce_keyUsage), octet_string({3, 2, 0, 0xa0})}))); });
          },
-         {"csr.attributes-sorted", "csr.der"}},
+         {"csr.der"}},
         {"an unsorted RelativeDistinguishedName",
          [](Laboratory& lab) { csr(lab, [](auto& parts) { parts.subject = sequence({set({name_part("b"), name_part("a")})}); }); },
          {"csr.der", "enrolment.signer-has-subject"}},

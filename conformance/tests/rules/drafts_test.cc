@@ -49,7 +49,7 @@ const Rows& draft_rows() {
              });
              lab.play(with_id(plan, hex_of_key(parties().other, Digest::sha1)));
          },
-         {"csr.challenge-password-size"},
+         {},
          nourse},
         {"the same without one",
          [](Laboratory& lab) {

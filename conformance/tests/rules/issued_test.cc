@@ -85,7 +85,7 @@ const Rows& issued_rows() {
              certificate.back() ^= 1;
              granted(lab, in_order({certificate}));
          },
-         {"issued.chains-to-ca", "issued.signed-by-ca"}},
+         {"issued.signed-by-ca"}},
         {"another issuer",
          [](Laboratory& lab) {
              granted(lab, in_order({make({.issuer = &parties().next_ca,

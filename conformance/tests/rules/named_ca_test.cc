@@ -73,7 +73,7 @@ const Rows& named_ca_rows() {
              plan.reply->codes.fail_info = "2";
              lab.play(plan);
          },
-         {"csr.public-key-present", "csr.rsa-key", "enrolment.signer-has-key"}},
+         {"csr.public-key-present", "enrolment.signer-has-key"}},
         {"no challengePassword, and the CA wants a secret",
          [](Laboratory& lab) {
              lab.local.secret_required = true;

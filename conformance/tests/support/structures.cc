@@ -31,6 +31,15 @@ Octets integer(std::int64_t value) { return scep::der::encode([&](Writer& w) { w
 Octets encoded(const scep::der::OidConstant& oid) { return scep::der::encode([&](Writer& w) { w.oid(oid); }); }
 Octets text(std::string_view characters) { return {characters.begin(), characters.end()}; }
 
+void introduce_with(Laboratory& lab, const Octets& certificates) {
+    lab.forget();
+    lab.ask_capabilities("AES\r\nGetNextCACert\r\nPOSTPKIOperation\r\nRenewal\r\nSCEPStandard\r\nSHA-256\r\n");
+    auto plan = lab.get_next_ca_cert();
+    plan.target = "/cgi-bin/pkiclient.exe?operation=GetCACert";
+    plan.reply_body = certificates;
+    lab.play(plan);
+}
+
 namespace {
 
 Octets copy(scep::cms::OctetsView octets) { return {octets.begin(), octets.end()}; }
@@ -50,7 +59,7 @@ Octets make_csr(const Party& key, const std::function<void(CsrParts&)>& change) 
     parts.version = integer(0);
     parts.subject = key.name();
     parts.subject_pk_info = key.public_key_info();
-    parts.attributes = {{scep::cms::encode_attribute(scep::pkcs10::oids::challengePassword, tlv(tag::PrintableString, text("aGlnaCBlbnRyb3B5IHNlY3JldA")))}};
+    parts.attributes = {{scep::cms::encode_attribute(scep::pkcs10::oids::challengePassword, tlv(tag::PrintableString, text(long_secret)))}};
     parts.signature_algorithm = copy(key.signer().certificate_signature_algorithm());
     change(parts);
     const Octets info = sequence({parts.version, parts.subject, parts.subject_pk_info, parts.attributes ? context(0, joined(*parts.attributes)) : Octets{}});

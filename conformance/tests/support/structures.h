@@ -1,6 +1,6 @@
 #pragma once
 
-#include <conformance/tests/support/party.h>
+#include <conformance/tests/support/laboratory.h>
 
 #include <scepcodec/der/tag.h>
 
@@ -21,6 +21,11 @@ namespace sceplab::test {
 [[nodiscard]] Octets encoded(const scep::der::OidConstant& oid);
 [[nodiscard]] Octets text(std::string_view characters);
 
+// GetCACaps and GetCACert, in place of the laboratory's own introduction.
+void introduce_with(Laboratory& lab, const Octets& certificates);
+
+inline constexpr std::string_view long_secret = "cXVpdGUgZW50cm9waWMgc2VjcmV0";
+
 // CertificationRequest (RFC 2986, 4); every member is encoded.
 struct CsrParts {
     Octets version;
@@ -30,7 +35,7 @@ struct CsrParts {
     Octets signature_algorithm;
     std::vector<Octets> more;  // after the signature
 };
-// Of `key`, with the challengePassword of the laboratory; changed before it is signed.
+// Of `key`, with long_secret as challengePassword; changed before it is signed.
 [[nodiscard]] Octets make_csr(const Party& key, const std::function<void(CsrParts&)>& change);
 
 // Certificate (RFC 5280, 4.1) and CertificateList (5.1): the fields of what is signed, each encoded, in their order.
