@@ -94,8 +94,10 @@ BOOST_DATA_TEST_CASE(as_folder_of_messages, data::make(captured_runs()), run) {
     }
     for (const Json& finding : whole["findings"]) {
         const bool in_message = finding["path"].get<std::string>().starts_with("SignedData") || finding["path"].get<std::string>().starts_with("EnvelopedData");
-        missing += in_message && !got.contains(line(finding)) ? 1 : 0;
-        BOOST_TEST((!in_message || got.contains(line(finding))), line(finding));
+        // It speaks of a message, and rests on the HTTP status of its answer.
+        const bool rests_on_http = finding["rule"] == "field.poll-taken";
+        missing += in_message && !rests_on_http && !got.contains(line(finding)) ? 1 : 0;
+        BOOST_TEST((!in_message || rests_on_http || got.contains(line(finding))), line(finding));
     }
     BOOST_TEST(missing == 0u);
 }
