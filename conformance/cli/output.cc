@@ -35,6 +35,11 @@ public:
         }
         return m_descriptor >= 0;
     }
+    [[nodiscard]] bool write(const Document& document) const {
+        bool good = is_open();
+        document([&](std::string_view piece) { good = good && write(piece); });
+        return good;
+    }
     [[nodiscard]] bool set_mode(mode_t mode) const { return fchmod(m_descriptor, mode) == 0; }
     [[nodiscard]] bool is_open() const { return m_descriptor >= 0; }
     [[nodiscard]] bool close() {
@@ -65,13 +70,13 @@ int open_beside(const std::string& file, std::string& name) {
 }
 
 // False with errno.
-bool replace(const std::string& file, const std::string& text, const struct stat* old) {
+bool replace(const std::string& file, const Document& document, const struct stat* old) {
     std::string beside;
     Output out(open_beside(file, beside));
     if (!out.is_open()) {
         return false;
     }
-    if ((old == nullptr || out.set_mode(old->st_mode & 07777)) && out.write(text) && out.close() && std::rename(beside.c_str(), file.c_str()) == 0) {
+    if ((old == nullptr || out.set_mode(old->st_mode & 07777)) && out.write(document) && out.close() && std::rename(beside.c_str(), file.c_str()) == 0) {
         return true;
     }
     const int reason = errno;
@@ -80,9 +85,9 @@ bool replace(const std::string& file, const std::string& text, const struct stat
     return false;
 }
 
-bool write_to(const std::string& file, const std::string& text) {
+bool write_to(const std::string& file, const Document& document) {
     Output out(open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
-    return out.write(text) && out.close();
+    return out.write(document) && out.close();
 }
 
 }  // namespace
@@ -95,9 +100,10 @@ void tell(const std::string& name, const input::Damage& damage) {
     tell(name, damage.unusable ? damage.reason : damage.reason + " (at offset " + std::to_string(damage.offset) + ")");
 }
 
-bool write_document(const std::string& text, const std::string& file) {
+bool write_document(const Document& document, const std::string& file) {
     if (file.empty()) {
-        std::cout << text << std::flush;
+        document([](std::string_view piece) { std::cout << piece; });
+        std::cout << std::flush;
         if (!std::cout) {
             tell("standard output", "cannot be written");
         }
@@ -106,11 +112,15 @@ bool write_document(const std::string& text, const std::string& file) {
     // A device, a pipe or a link is written to, not replaced.
     struct stat old {};
     const bool exists = lstat(file.c_str(), &old) == 0;
-    const bool written = exists && !S_ISREG(old.st_mode) ? write_to(file, text) : replace(file, text, exists ? &old : nullptr);
+    const bool written = exists && !S_ISREG(old.st_mode) ? write_to(file, document) : replace(file, document, exists ? &old : nullptr);
     if (!written) {
         tell(file, std::strerror(errno));
     }
     return written;
+}
+
+bool write_document(const std::string& text, const std::string& file) {
+    return write_document([&](const auto& write) { write(text); }, file);
 }
 
 }  // namespace sceplab::cli

@@ -51,21 +51,19 @@ void judge_inputs(rules::Result& result, evidence::Settings settings, rules::Eng
     }
 }
 
-std::string render(const rules::Result& result, const OutputOptions& options, const report::Options& how, report::Page* page) {
+void render(const rules::Result& result, const OutputOptions& options, const report::Options& how, report::Page* page, const report::Write& write) {
     if (page != nullptr) {
-        return page->render(result);
+        write(page->render(result));
+    } else if (options.format == "json") {
+        report::json(result, how, write);
+    } else if (options.format == "junit") {
+        write(report::junit(result, how));
+    } else if (options.format == "sarif") {
+        write(report::sarif(result));
+    } else if (!result.exchanges.empty() || result.errors.empty()) {
+        // Else standard error has told why there is nothing.
+        write(report::text(result, how));
     }
-    if (options.format == "json") {
-        return report::json(result, how);
-    }
-    if (options.format == "junit") {
-        return report::junit(result, how);
-    }
-    if (options.format == "sarif") {
-        return report::sarif(result);
-    }
-    // Standard error has told why there is nothing.
-    return result.exchanges.empty() && !result.errors.empty() ? std::string() : report::text(result, how);
 }
 
 bool has_finding(const rules::Result& result, std::string_view fail_on) {
@@ -103,7 +101,8 @@ int replay(const ReplayOptions& options) {
     if (expectations) {
         rules::expect(result, std::move(*expectations));
     }
-    if (!write_document(render(result, options.output, how, to_page), options.output.file) || !result.errors.empty()) {
+    const auto document = [&](const report::Write& write) { render(result, options.output, how, to_page, write); };
+    if (!write_document(document, options.output.file) || !result.errors.empty()) {
         return exit_unusable;
     }
     return has_finding(result, options.fail_on) ? exit_findings : exit_nothing_found;

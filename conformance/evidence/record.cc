@@ -4,6 +4,7 @@
 #include <scepcodec/x509/oids.h>
 
 #include <algorithm>
+#include <limits>
 #include <span>
 #include <string>
 
@@ -23,7 +24,7 @@ std::uint64_t hash_of(Input octets) {
 }
 
 Trace trace(Input hashed, Input place) {
-    return {.present = true, .hash = hash_of(hashed), .where = place.location()};
+    return {.hash = hash_of(hashed), .where = place.location(), .present = true};
 }
 
 Trace trace(std::optional<Input> octets) {
@@ -65,7 +66,8 @@ Trace trace(const scep::PkiMessage& message, const scep::AttributeSlot& slot) {
         const Location value = slot.value->whole().location();
         const Location whole = attribute.whole().location();
         if (value.offset >= whole.offset && value.offset < whole.offset + whole.length) {
-            out.attribute = attribute.index();
+            constexpr int most = std::numeric_limits<std::int16_t>::max();
+            out.attribute = static_cast<std::int16_t>(attribute.index() > most ? -1 : attribute.index());
         }
     }
     return out;

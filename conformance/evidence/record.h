@@ -7,10 +7,10 @@ namespace sceplab::evidence {
 
 // What is left of a value once its octets are let go: a hash to compare, and its place.
 struct Trace {
-    bool present = false;
     std::uint64_t hash = 0;       // first octets of the SHA-256 of the value
     scep::Location where;         // in the exchange's sources
-    std::int32_t attribute = -1;  // which of the signedAttrs, where it is the value of one
+    bool present = false;
+    std::int16_t attribute = -1;  // which of the signedAttrs, where it is the value of one
 };
 
 // The HTTP side of an exchange.

@@ -107,10 +107,11 @@ json_t ending(const evidence::ExchangeSummary& exchange) {
     return name(exchange.ended == input::Ending::answered ? input::Ending::capture : exchange.ended);
 }
 
-json_t exchanges(const rules::Result& result, const Options& options) {
-    json_t out = json_t::array();
+using Put = std::function<void(const json_t&)>;
+
+void exchanges(const rules::Result& result, const Options& options, const Put& put) {
     for (const evidence::ExchangeSummary& exchange : result.exchanges) {
-        out.push_back({{"index", exchange.index},
+        put({{"index", exchange.index},
                        {"input", exchange.input < result.inputs.size() ? result.inputs[exchange.input] : std::string()},
                        {"time", or_null(exchange.time)},
                        {"connection", or_null(exchange.connection)},
@@ -122,15 +123,13 @@ json_t exchanges(const rules::Result& result, const Options& options) {
                        {"response", response(exchange.response, options)},
                        {"ended", ending(exchange)}});
     }
-    return out;
 }
 
-json_t sources(const rules::Result& result) {
-    json_t out = json_t::array();
+void sources(const rules::Result& result, const Put& put) {
     for (const evidence::ExchangeSummary& exchange : result.exchanges) {
         for (std::uint32_t id = 0; id < exchange.sources.size(); ++id) {
             const evidence::SourceSummary& source = exchange.sources[id];
-            out.push_back({{"id", result.source_number(exchange.index, id)},
+            put({{"id", result.source_number(exchange.index, id)},
                            {"kind", scep::name(source.kind)},
                            {"exchange", exchange.index},
                            {"side", name(source.side)},
@@ -138,7 +137,6 @@ json_t sources(const rules::Result& result) {
                            {"length", source.length}});
         }
     }
-    return out;
 }
 
 // A place in no exchange of the run is the run as a whole.
@@ -161,8 +159,7 @@ json_t known(const rules::Finding& finding) {
     return out;
 }
 
-json_t findings(const rules::Result& result) {
-    json_t out = json_t::array();
+void findings(const rules::Result& result, const Put& put) {
     for (const rules::Finding& finding : result.findings) {
         json_t entry{{"rule", finding.rule.id}, {"severity", name(finding.rule.severity)}};
         add_place(entry, finding.violation.place, result);
@@ -178,13 +175,11 @@ json_t findings(const rules::Result& result) {
         entry["requirements"] = finding.rule.covers;
         entry["known"] = known(finding);
         entry["expected"] = finding.expected ? json_t(result.expectations[*finding.expected].reason) : json_t(nullptr);
-        out.push_back(std::move(entry));
+        put(entry);
     }
-    return out;
 }
 
-json_t tallies(const rules::Result& result) {
-    json_t out = json_t::array();
+void tallies(const rules::Result& result, const Put& put) {
     for (const rules::Tally& tally : result.rules) {
         json_t not_performed = json_t::array();
         for (const rules::NotPerformed& entry : tally.not_performed) {
@@ -192,13 +187,12 @@ json_t tallies(const rules::Result& result) {
                                      {"side", entry.exchange ? json_t(name(entry.side)) : json_t(nullptr)},
                                      {"reason", entry.reason}});
         }
-        out.push_back({{"rule", tally.rule.id},
+        put({{"rule", tally.rule.id},
                        {"pass", tally.pass},
                        {"violated", tally.violated},
                        {"not_applicable", tally.not_applicable},
                        {"not_performed", std::move(not_performed)}});
     }
-    return out;
 }
 
 json_t expectations(const rules::Result& result) {
@@ -217,29 +211,72 @@ json_t expectations(const rules::Result& result) {
     return out;
 }
 
+// The document, element by element: the whole of it would be many times the size of the result.
+class Document {
+public:
+    explicit Document(const Write& write) : m_write(write) { m_write("{"); }
+    void member(const char* name, const json_t& value) {
+        next(m_first, 1);
+        m_write(json_t(name).dump() + ": " + indented(value, 1));
+    }
+    void array(const char* name, const std::function<void(const Put&)>& produce) {
+        next(m_first, 1);
+        m_write(json_t(name).dump() + ": [");
+        bool first = true;
+        produce([&](const json_t& element) {
+            next(first, 2);
+            m_write(indented(element, 2));
+        });
+        m_write(first ? "]" : "\n  ]");
+    }
+    void end() { m_write("\n}\n"); }
+
+private:
+    void next(bool& first, std::size_t depth) {
+        m_write((first ? "\n" : ",\n") + std::string(2 * depth, ' '));
+        first = false;
+    }
+    static std::string indented(const json_t& value, std::size_t depth) {
+        std::string text = json_text(value);
+        text.pop_back();
+        const std::string line = "\n" + std::string(2 * depth, ' ');
+        for (auto at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + line.size())) {
+            text.replace(at, 1, line);
+        }
+        return text;
+    }
+
+    const Write& m_write;
+    bool m_first = true;
+};
+
 } // namespace
 
+void json(const rules::Result& result, const Options& options, const Write& write) {
+    Document document(write);
+    document.member("schema", "sceplab-report/1");
+    document.member("tool", {{"version", result.version}, {"profile", result.profile}});
+    document.member("inputs", result.inputs);
+    document.member("errors", errors(result));
+    document.array("exchanges", [&](const Put& put) { exchanges(result, options, put); });
+    document.array("sources", [&](const Put& put) { sources(result, put); });
+    document.array("findings", [&](const Put& put) { findings(result, put); });
+    document.array("rules", [&](const Put& put) { tallies(result, put); });
+    document.member("expectations", expectations(result));
+    document.member("summary", {{"exchanges", result.exchanges.size()},
+                                {"errors", result.count(rules::Severity::error)},
+                                {"warnings", result.count(rules::Severity::warning)},
+                                {"notices", result.count(rules::Severity::notice)},
+                                {"expected", result.expected()},
+                                {"unmet", result.count(rules::Expectation::State::unmet)},
+                                {"not_performed", result.not_performed()}});
+    document.end();
+}
+
 std::string json(const rules::Result& result, const Options& options) {
-    const json_t document{
-        {"schema", "sceplab-report/1"},
-        {"tool", {{"version", result.version}, {"profile", result.profile}}},
-        {"inputs", result.inputs},
-        {"errors", errors(result)},
-        {"exchanges", exchanges(result, options)},
-        {"sources", sources(result)},
-        {"findings", findings(result)},
-        {"rules", tallies(result)},
-        {"expectations", expectations(result)},
-        {"summary",
-         {{"exchanges", result.exchanges.size()},
-          {"errors", result.count(rules::Severity::error)},
-          {"warnings", result.count(rules::Severity::warning)},
-          {"notices", result.count(rules::Severity::notice)},
-          {"expected", result.expected()},
-          {"unmet", result.count(rules::Expectation::State::unmet)},
-          {"not_performed", result.not_performed()}}},
-    };
-    return json_text(document);
+    std::string out;
+    json(result, options, [&](std::string_view text) { out += text; });
+    return out;
 }
 
 } // namespace sceplab::report

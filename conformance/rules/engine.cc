@@ -52,7 +52,7 @@ struct Engine::State {
     std::vector<Tally> tallies;                    // in the registry's order
     std::map<std::string_view, std::size_t> index; // id to tally; only the rules that are asked
     std::vector<Finding> findings;
-    std::vector<ExchangeRecord> records;
+    std::deque<ExchangeRecord> records;
     std::map<std::uint32_t, std::uint32_t> inputs; // the first exchange of each input, and the input
 
     State(const Profile& chosen, std::string_view pattern) : profile(chosen) {
@@ -206,13 +206,16 @@ struct Engine::State {
     }
 
     void judge_sequences() {
-        std::map<std::uint32_t, std::vector<ExchangeRecord>> transactions;
+        std::map<std::uint32_t, std::vector<std::uint32_t>> transactions;
         for (const ExchangeRecord& record : records) {
             if (record.transaction) {
-                transactions[*record.transaction].push_back(record);
+                transactions[*record.transaction].push_back(record.exchange);
             }
         }
-        for (const auto& [number, exchanges] : transactions) {
+        std::vector<ExchangeRecord> exchanges;
+        for (const auto& [number, members] : transactions) {
+            exchanges.clear();
+            std::ranges::transform(members, std::back_inserter(exchanges), [&](std::uint32_t exchange) { return records[exchange]; });
             apply(Transaction{exchanges}, exchanges.front().exchange, Side::request);
         }
         apply(Run{records}, std::nullopt, Side::request);

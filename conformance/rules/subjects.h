@@ -3,6 +3,7 @@
 #include <conformance/evidence/record.h>
 #include <conformance/rules/outcome.h>
 
+#include <deque>
 #include <span>
 
 // What rules judge. A subject exists only where its precondition holds, so that no rule repeats it. Subjects are views: they live during one check.
@@ -114,7 +115,7 @@ struct Transaction {
 
 // All exchanges of the run in their order.
 struct Run {
-    std::span<const ExchangeRecord> exchanges;
+    const std::deque<ExchangeRecord>& exchanges;
 };
 
 // The certificates and CRLs of a message, in their order.

@@ -195,9 +195,15 @@ BOOST_AUTO_TEST_CASE(what_a_server_said_counts_within_its_input) {
         for (std::size_t i = 1; i < transcripts.size(); ++i) {
             arguments.push_back(folder.write(std::to_string(i) + ".json", std::string_view(transcripts[i])));
         }
-        return Json::parse(run_sceplab(arguments).out)["summary"]["not_performed"].get<int>();
+        // Of exchanges; what is not performed of a whole run counts once a run.
+        std::ptrdiff_t count = 0;
+        const Json report = Json::parse(run_sceplab(arguments).out);
+        for (const Json& rule : report["rules"]) {
+            count += std::ranges::count_if(rule["not_performed"], [](const Json& entry) { return !entry["exchange"].is_null(); });
+        }
+        return count;
     };
-    const int apart = not_performed({as_transcript(before)}) + not_performed({as_transcript(last)});
+    const auto apart = not_performed({as_transcript(before)}) + not_performed({as_transcript(last)});
     BOOST_TEST(not_performed({as_transcript(before), as_transcript(last)}) == apart);
     BOOST_TEST(not_performed({whole}) < apart);
 }

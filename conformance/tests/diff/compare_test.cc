@@ -187,7 +187,12 @@ const std::vector<One> rows{
      {"response only_a SignedData.encapContentInfo.eContent", "response value " + attrs + "[pkiStatus].attrValues[0]", "response only_b " + attrs + "[failInfo]"}},
     {"no answer", [](ExchangePlan& plan) { plan.answered = false; }, {"response only_a response"}},
     {"an answer that is no CMS", [](ExchangePlan& plan) { plan.reply_body = Octets{'<', 'h', 't', 'm', 'l', '>'}; }, {"response value body"}},
-    {"another status", [](ExchangePlan& plan) { plan.status = 500; }, {"response value HTTP.status"}},
+    {"another status",
+     [](ExchangePlan& plan) {
+         plan.status = 500;
+         plan.reply_fields = {{"Content-Type", "application/x-pki-message"}};
+     },
+     {"response value HTTP.status"}},
     {"another path",
      [](ExchangePlan& plan) { plan.target = "/scep?operation=PKIOperation"; },
      {"request value HTTP.path"}},
