@@ -63,6 +63,9 @@ constexpr std::array changes{
     Change{"strict-der", "message.no-trailing-octets", error},
     Change{"strict-der", "renewal.has-renewal-type", warning},
     Change{"strict-der", "content.der", error},
+    Change{"strict-der", "certificate.der", error},
+    Change{"strict-der", "crl.der", error},
+    Change{"strict-der", "csr.der", error},
     // Key agreement and KEM recipients are what this profile is for.
     Change{"cms-extended", "recipient.form", off},
     Change{"cms-extended", "recipient.fits-key", off},
