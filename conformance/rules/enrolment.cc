@@ -117,7 +117,7 @@ Outcome high_entropy(const Csr& request) {
                ? Outcome::pass()
                : Outcome::violation(
                      place(request, challenge->whole().location(), "messageData.certificationRequestInfo.attributes.challengePassword"),
-                     std::to_string(text->size()) + " characters out of " + std::to_string(characters) + " make " +
+                     "the " + std::to_string(text->size()) + " characters of the challengePassword, out of " + std::to_string(characters) + ", make " +
                          std::to_string(static_cast<int>(bits)) + " bits at the most");
 }
 

@@ -146,7 +146,7 @@ BOOST_DATA_TEST_CASE(deviations, data::make(test::enrolment_rows())) { test::che
 BOOST_AUTO_TEST_CASE(a_short_secret_is_measured_and_not_told) {
     Laboratory lab;
     lab.play(test::asking(lab, [](auto& builder) { builder.challenge_password = "cisco123"; }));
-    BOOST_TEST(test::finding(lab.judge(), "challenge.high-entropy").violation.message == "8 characters out of 36 make 41 bits at the most");
+    BOOST_TEST(test::finding(lab.judge(), "challenge.high-entropy").violation.message == "the 8 characters of the challengePassword, out of 36, make 41 bits at the most");
 }
 
 BOOST_AUTO_TEST_CASE(whether_a_secret_was_required_is_not_known_without_being_told) {
