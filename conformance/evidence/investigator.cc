@@ -180,7 +180,7 @@ Investigator::ServerKey Investigator::server_of(const input::Exchange& exchange)
     if (exchange.request) {
         host = input::find(exchange.request->fields, "Host").value_or("");
     }
-    return {exchange.input, std::move(host)};
+    return host;
 }
 
 ExchangeFacts Investigator::investigate(input::Exchange&& exchange) {
@@ -189,10 +189,15 @@ ExchangeFacts Investigator::investigate(input::Exchange&& exchange) {
     facts.exchange = std::move(exchange);
     facts.local = m_local;
     scep::Sources& sources = facts.exchange.sources;
+    if (facts.exchange.input != m_input) {
+        m_input = facts.exchange.input;
+        m_servers.clear();
+        m_transactions.clear();
+    }
     const auto [entry, first_met] = m_servers.try_emplace(server_of(facts.exchange));
     ServerKnowledge& server = entry->second;
     if (first_met) {
-        server.number = static_cast<std::uint32_t>(m_servers.size() - 1);
+        server.number = m_next_server++;
     }
     if (first_met && !m_local->preloaded_ca_certificates.empty()) {
         server.ca_certificates = m_local->preloaded_ca_certificates;
@@ -249,8 +254,9 @@ void Investigator::join_transaction(ExchangeFacts& facts) {
         id = id_of(facts.response);
     }
     if (!id.empty()) {
-        const auto next = static_cast<std::uint32_t>(m_transactions.size());
-        facts.transaction = m_transactions.try_emplace({facts.exchange.input, hash_of(id)}, next).first->second;
+        const auto [known, is_new] = m_transactions.try_emplace(hash_of(id), m_next_transaction);
+        m_next_transaction += is_new ? 1 : 0;
+        facts.transaction = known->second;
     }
 }
 

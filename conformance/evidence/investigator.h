@@ -27,10 +27,8 @@ public:
     [[nodiscard]] ExchangeFacts investigate(input::Exchange&& exchange);
 
 private:
-    // What a server said holds within one input, for one Host.
-    using ServerKey = std::pair<std::uint32_t, std::string>;
-    // The input and a hash of the transactionID, which may be long.
-    using TransactionKey = std::pair<std::uint32_t, Sha256>;
+    using ServerKey = std::string;  // the Host
+    using TransactionKey = Sha256;  // of the transactionID, which may be long
 
     [[nodiscard]] static ServerKey server_of(const input::Exchange& exchange);
     void learn(const ExchangeFacts& facts, ServerKnowledge& server) const;
@@ -38,8 +36,12 @@ private:
 
     Settings m_settings;
     std::shared_ptr<const LocalFacts> m_local;
+    // What a server said holds within one input, and so does a transactionID.
+    std::optional<std::uint32_t> m_input;
     std::map<ServerKey, ServerKnowledge> m_servers;
     std::map<TransactionKey, std::uint32_t> m_transactions;
+    std::uint32_t m_next_server = 0;
+    std::uint32_t m_next_transaction = 0;
     std::uint32_t m_next_index = 0;
 };
 

@@ -56,6 +56,10 @@ private:
 
 // The parser's words without its number and place, which are told otherwise.
 std::string reason_of(const json::exception& error) {
+    constexpr int out_of_range = 400;  // and what follows, up to 499: the library quotes the number, however long
+    if (error.id / 100 * 100 == out_of_range) {
+        return "a number is out of range";
+    }
     const std::string_view words = error.what();
     const auto colon = words.find(": ");
     return std::string(colon == std::string_view::npos ? words : words.substr(colon + 2));

@@ -88,7 +88,9 @@ void MessageData::choose_sources(const evidence::ExchangeSummary& summary, Side 
 
 void MessageData::hide_secrets(const std::vector<tree::Node>& nodes) {
     for (const tree::Node& node : nodes) {
-        if (node.secret && node.children.empty()) {
+        // What the tree did not look at may hold anything.
+        const bool unseen = node.error == scep::ErrorCode::limit_elements || node.error == scep::ErrorCode::limit_depth;
+        if ((node.secret || unseen) && node.children.empty()) {
             hide({node.where.source, node.where.offset + node.header, node.length()});
         }
         hide_secrets(node.children);
