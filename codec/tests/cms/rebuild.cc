@@ -39,11 +39,7 @@ public:
             write(required(cms::IssuerAndSerialNumber::decode(input)));
             return;
         case MessageDataKind::IssuerAndSubject:
-            if (const auto certificate = x509::Certificate::decode(input)) {
-                write(*certificate);
-            } else {
-                write(required(IssuerAndSubject::decode(input)));
-            }
+            write(required(IssuerAndSubject::decode(input)));
             return;
         default:
             break;

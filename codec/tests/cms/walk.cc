@@ -28,7 +28,7 @@ public:
             decoded<cms::ContentInfo>(input);
             return;
         case MessageDataKind::IssuerAndSubject:
-            issuer_and_subject(input);
+            decoded<IssuerAndSubject>(input);
             return;
         case MessageDataKind::IssuerAndSerialNumber:
             decoded<cms::IssuerAndSerialNumber>(input);
@@ -39,7 +39,11 @@ public:
         case MessageDataKind::unknown:
             break;
         }
-        decoded<cms::ContentInfo>(input);
+        if (x509::Certificate::decode(input)) {
+            decoded<x509::Certificate>(input);
+        } else {
+            decoded<cms::ContentInfo>(input);
+        }
     }
 
     void walk(const cms::ContentInfo& info) {
@@ -113,14 +117,6 @@ private:
             decoded<x509::CertificateList>(input);
         } else {
             decoded<x509::Certificate>(input);
-        }
-    }
-
-    void issuer_and_subject(Input input) {
-        if (x509::Certificate::decode(input)) {
-            decoded<x509::Certificate>(input);
-        } else {
-            decoded<IssuerAndSubject>(input);
         }
     }
 

@@ -176,7 +176,7 @@ BOOST_AUTO_TEST_CASE(without_memory_there_is_a_line_and_exit_2) {
     }
     const sceptest::TemporaryFolder folder;
     std::string log;
-    for (int i = 0; i < 100'000; ++i) {
+    for (int i = 0; i < 300'000; ++i) {
         log += "GET /scep?operation=GetCACert HTTP/1.1\n";
     }
     const auto file = folder.write("access.log", std::string_view(log));

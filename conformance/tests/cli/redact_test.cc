@@ -34,7 +34,8 @@ std::string keys_of(const std::string& input) {
     if (!input.starts_with("variants/")) {
         return input.substr(0, input.find('/'));
     }
-    for (const Json& variant : read_json(captures_dir() / "variants" / "truth.json")["variants"]) {
+    const Json truth = read_json(captures_dir() / "variants" / "truth.json");
+    for (const Json& variant : truth["variants"]) {
         if ("variants/" + variant["file"].get<std::string>() == input) {
             return variant["keys"];
         }
