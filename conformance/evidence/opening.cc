@@ -77,11 +77,6 @@ Attempt try_keys(const cms::EnvelopedData& enveloped, const Settings& settings, 
     return best;
 }
 
-// The wrapped key of a password recipient holds a check of its own, so the plaintext need not tell a wrong password.
-bool any_plaintext(Input) {
-    return true;
-}
-
 bool has_password_recipient(const cms::EnvelopedData& enveloped) {
     for (const Result<cms::RecipientInfo>& recipient : enveloped.recipient_infos) {
         if (recipient && std::holds_alternative<cms::PasswordRecipientInfo>(recipient->choice)) {
@@ -94,7 +89,8 @@ bool has_password_recipient(const cms::EnvelopedData& enveloped) {
 // The passwords in turn: those of the command line may be another's, the challengePassword of the request is the one that is due.
 void try_passwords(Attempt& best, Envelope& envelope, const Settings& settings, const OpeningHelp& help, scep::Sources& sources) {
     const auto opens = [&](const std::string& password, PasswordForm form, bool expected) {
-        Attempt attempt = judge(botan::decrypt(*envelope.enveloped_data, password, sources, any_plaintext), false, sources);
+        // A wrong password gives a random key, as a wrong private key does: one time in 256 the padding fits all the same.
+        Attempt attempt = judge(botan::decrypt(*envelope.enveloped_data, password, sources, botan::is_one_sequence), false, sources);
         if (attempt.reason == "no key that fits" && expected) {
             attempt = {Decryption::failed, "the challengePassword of the request does not open it", {}};
         }
