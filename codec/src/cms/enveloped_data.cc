@@ -32,17 +32,21 @@ EncryptedContentInfo EncryptedContentInfo::read(der::Reader& reader, const char*
 
 EnvelopedData EnvelopedData::read(der::Reader& reader, const char* field) {
     EnvelopedData out;
-    out.whole = reader
+    out.read_fields(reader, field);
+    return out;
+}
+
+void EnvelopedData::read_fields(der::Reader& reader, const char* field) {
+    whole = reader
                     .nested(tag::SEQUENCE, field,
                             [&](der::Reader& r) {
-                                out.version = r.integer("version");
-                                out.originator_info = r.optional_element(tag::context_constructed(0), "originatorInfo");
-                                out.recipient_infos = der::ListOf<RecipientInfo>::read(r, tag::SET, "recipientInfos");
-                                out.encrypted_content_info = EncryptedContentInfo::read(r, "encryptedContentInfo");
-                                out.unprotected_attrs = Attributes::read_optional(r, tag::context_constructed(1), "unprotectedAttrs");
+                                version = r.integer("version");
+                                originator_info = r.optional_element(tag::context_constructed(0), "originatorInfo");
+                                recipient_infos = der::ListOf<RecipientInfo>::read(r, tag::SET, "recipientInfos");
+                                encrypted_content_info = EncryptedContentInfo::read(r, "encryptedContentInfo");
+                                unprotected_attrs = Attributes::read_optional(r, tag::context_constructed(1), "unprotectedAttrs");
                             })
                     .whole();
-    return out;
 }
 
 Result<EnvelopedData> EnvelopedData::decode_content_info(der::Input input) {

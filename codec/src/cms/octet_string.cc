@@ -23,6 +23,9 @@ Result<OctetString> OctetString::make(const der::Element& element) {
 }
 
 std::optional<der::Input> OctetString::contiguous() const {
+    if (!in_parts()) {
+        return m_element.value();
+    }
     std::optional<der::Input> only;
     for (const der::Input part : *this) {
         if (only && !only->empty() && !part.empty()) {

@@ -8,15 +8,19 @@ namespace tag = der::tag;
 
 ContentInfo ContentInfo::read(der::Reader& reader, const char* field) {
     ContentInfo out;
-    out.whole = reader
+    out.read_fields(reader, field);
+    return out;
+}
+
+void ContentInfo::read_fields(der::Reader& reader, const char* field) {
+    whole = reader
                     .nested(tag::SEQUENCE, field,
                             [&](der::Reader& r) {
-                                out.content_type = r.oid("contentType");
+                                content_type = r.oid("contentType");
                                 r.optional_nested(tag::context_constructed(0), "content",
-                                                  [&](der::Reader& inner) { out.content = inner.any(nullptr); });
+                                                  [&](der::Reader& inner) { content = inner.any(nullptr); });
                             })
                     .whole();
-    return out;
 }
 
 IssuerAndSerialNumber IssuerAndSerialNumber::read(der::Reader& reader, const char* field) {
@@ -56,33 +60,42 @@ bool CertificateIdentifier::matches(const x509::Certificate& certificate) const 
 
 SignerInfo SignerInfo::read(der::Reader& reader, const char* field) {
     SignerInfo out;
-    out.whole = reader
+    out.read_fields(reader, field);
+    return out;
+}
+
+void SignerInfo::read_fields(der::Reader& reader, const char* field) {
+    whole = reader
                     .nested(tag::SEQUENCE, field,
                             [&](der::Reader& r) {
-                                out.version = r.integer("version");
-                                out.sid = CertificateIdentifier::read(r, "sid");
-                                out.digest_algorithm = AlgorithmIdentifier::read(r, "digestAlgorithm");
-                                out.signed_attrs = Attributes::read_optional(r, tag::context_constructed(0), "signedAttrs");
-                                out.signature_algorithm = AlgorithmIdentifier::read(r, "signatureAlgorithm");
-                                out.signature = r.octet_string("signature");
-                                out.unsigned_attrs = Attributes::read_optional(r, tag::context_constructed(1), "unsignedAttrs");
+                                version = r.integer("version");
+                                sid = CertificateIdentifier::read(r, "sid");
+                                digest_algorithm = AlgorithmIdentifier::read(r, "digestAlgorithm");
+                                signed_attrs = Attributes::read_optional(r, tag::context_constructed(0), "signedAttrs");
+                                signature_algorithm = AlgorithmIdentifier::read(r, "signatureAlgorithm");
+                                signature = r.octet_string("signature");
+                                unsigned_attrs = Attributes::read_optional(r, tag::context_constructed(1), "unsignedAttrs");
                             })
                     .whole();
-    return out;
 }
 
 EncapsulatedContentInfo EncapsulatedContentInfo::read(der::Reader& reader, const char* field) {
     EncapsulatedContentInfo out;
-    out.whole = reader
+    out.read_fields(reader, field);
+    return out;
+}
+
+void EncapsulatedContentInfo::read_fields(der::Reader& reader, const char* field) {
+    whole = reader
                     .nested(tag::SEQUENCE, field,
                             [&](der::Reader& r) {
-                                out.e_content_type = r.oid("eContentType");
+                                e_content_type = r.oid("eContentType");
                                 r.optional_nested(tag::context_constructed(0), "eContent", [&](der::Reader& inner) {
-                                    out.content = inner.any(nullptr);
-                                    if (!inner.failed() && out.content->tag().as_primitive() == tag::OCTET_STRING) {
-                                        const Result<OctetString> octets = OctetString::make(*out.content);
-                                        if (octets) {
-                                            out.e_content = *octets;
+                                    content = inner.any(nullptr);
+                                    if (!inner.failed() && content->tag().as_primitive() == tag::OCTET_STRING) {
+                                        Result<OctetString> octets = OctetString::make(*content);
+                                        if (octets) [[likely]] {
+                                            e_content = *octets;
                                         } else {
                                             inner.fail(octets.error(), nullptr);
                                         }
@@ -90,7 +103,6 @@ EncapsulatedContentInfo EncapsulatedContentInfo::read(der::Reader& reader, const
                                 });
                             })
                     .whole();
-    return out;
 }
 
 CertificateChoice CertificateChoice::read(der::Reader& reader, const char* field) { return CertificateChoice{reader.any(field)}; }
@@ -99,20 +111,26 @@ RevocationInfoChoice RevocationInfoChoice::read(der::Reader& reader, const char*
 
 SignedData SignedData::read(der::Reader& reader, const char* field) {
     SignedData out;
-    out.whole = reader
-                    .nested(tag::SEQUENCE, field,
-                            [&](der::Reader& r) {
-                                out.version = r.integer("version");
-                                out.digest_algorithms = der::ListOf<AlgorithmIdentifier>::read(r, tag::SET, "digestAlgorithms");
-                                out.encap_content_info = EncapsulatedContentInfo::read(r, "encapContentInfo");
-                                out.certificates =
-                                    der::ListOf<CertificateChoice>::read_optional(r, tag::context_constructed(0), "certificates");
-                                out.crls = der::ListOf<RevocationInfoChoice>::read_optional(r, tag::context_constructed(1), "crls");
-                                out.signer_infos = der::ListOf<SignerInfo>::read(r, tag::SET, "signerInfos");
-                            })
-                    .whole();
+    out.read_fields(reader, field);
     return out;
 }
+
+void SignedData::read_fields(der::Reader& reader, const char* field) {
+    whole = reader
+                    .nested(tag::SEQUENCE, field,
+                            [&](der::Reader& r) {
+                                version = r.integer("version");
+                                digest_algorithms = der::ListOf<AlgorithmIdentifier>::read(r, tag::SET, "digestAlgorithms");
+                                encap_content_info.read_fields(r, "encapContentInfo");
+                                certificates =
+                                    der::ListOf<CertificateChoice>::read_optional(r, tag::context_constructed(0), "certificates");
+                                crls = der::ListOf<RevocationInfoChoice>::read_optional(r, tag::context_constructed(1), "crls");
+                                signer_infos = der::ListOf<SignerInfo>::read(r, tag::SET, "signerInfos");
+                            })
+                    .whole();
+}
+
+Result<void> SignedData::read_content_of(const ContentInfo& info) { return read_content(info, oids::id_signedData, *this); }
 
 Result<SignedData> SignedData::decode_content_info(der::Input input) { return decode_content<SignedData>(input, oids::id_signedData); }
 

@@ -73,6 +73,14 @@ void Reader::fail(Error error, const char* field, std::int32_t index) {
     }
     error.path.enclose(field, index);
     m_error = error;
+    m_rest = m_rest.part(0, 0);
+}
+
+void Reader::fail_inside(Reader& inner, const char* field, std::int32_t index) {
+    if (!inner.failed()) {
+        inner.fail(ErrorCode::trailing_data, inner.m_rest.location(), nullptr);
+    }
+    fail(*inner.m_error, field, index);
 }
 
 void Reader::expected_tag(Tag expected, Tag or_expected, const char* field) {
@@ -98,83 +106,77 @@ void Reader::expected_tag(Tag expected, Tag or_expected, const char* field) {
     fail(error, field);
 }
 
-Tag Reader::peek() const {
-    if (at_end()) {
-        return tag::none;
+Error Reader::end_error(const char* type) {
+    if (!m_error) {
+        fail(ErrorCode::trailing_data, m_rest.location(), nullptr);
     }
-    const std::uint8_t identifier = m_rest[0];
-    if ((identifier & 0x1f) != 0x1f) {
-        return Tag::make(static_cast<TagClass>(identifier >> 6), (identifier & 0x20) != 0, identifier & 0x1f);
-    }
+    return m_error->in(type);
+}
+
+void Reader::fail_value(ErrorCode code, const Element& element, const char* field) { fail(code, element.whole().location(), field); }
+
+Tag Reader::peek_high_number() const {
     const auto header = der::read_header(m_rest);
     return header ? header->tag : tag::none;
 }
 
-std::optional<Element> Reader::next_element(const char* field) {
+Element Reader::any_of_all_forms(const char* field) {
     if (m_error) {
-        return std::nullopt;
+        return {};
     }
     const auto header = der::read_header(m_rest);
     if (!header) {
         fail(header.error(), header.error() == ErrorCode::end_of_input ? m_rest.location() : m_rest.slice(0, 1).location(), field);
-        return std::nullopt;
-    }
-    const Input octets = m_rest.slice(0, header->size);
-    if (header->indefinite) {
-        fail(ErrorCode::indefinite_length, octets.location(), field);
-        return std::nullopt;
-    }
-    if (!header->minimal) {
-        fail(ErrorCode::non_minimal_length, octets.location(), field);
-        return std::nullopt;
-    }
-    if (header->length > m_rest.size() - header->size) {
-        fail(ErrorCode::truncated, m_rest.location(), field);
-        return std::nullopt;
-    }
-    if (header->tag == tag::none) {
-        fail(ErrorCode::unexpected_end_of_contents, octets.location(), field);
-        return std::nullopt;
-    }
-    return Element(header->tag, m_rest.slice(0, header->size + header->length), header->size);
-}
-
-Element Reader::any(const char* field) {
-    const std::optional<Element> element = next_element(field);
-    if (!element) {
         return {};
     }
-    m_rest = m_rest.from(element->whole().size());
-    return *element;
+    const Location octets = m_rest.slice(0, header->size).location();
+    if (header->indefinite) {
+        fail(ErrorCode::indefinite_length, octets, field);
+    } else if (!header->minimal) {
+        fail(ErrorCode::non_minimal_length, octets, field);
+    } else if (header->length > m_rest.size() - header->size) {
+        fail(ErrorCode::truncated, m_rest.location(), field);
+    } else if (header->tag == tag::none) {
+        fail(ErrorCode::unexpected_end_of_contents, octets, field);
+    } else {
+        const Element found(header->tag, m_rest.slice(0, header->size + header->length), header->size);
+        m_rest = m_rest.from(found.whole().size());
+        return found;
+    }
+    return {};
 }
 
-Element Reader::element(Tag tag, const char* field) {
-    return element(tag, tag::none, field);
-}
-
-Element Reader::element(Tag tag, Tag or_tag, const char* field) {
+Element Reader::element_of_all_forms(Tag tag, Tag or_tag, const char* field) {
     if (m_error) {
         return {};
     }
     const Tag next = peek();
-    if (next != tag && (or_tag == tag::none || next != or_tag)) {
-        const auto in_parts = [next](Tag wanted) { return is_string_type(wanted) && next == wanted.as_constructed(); };
-        if (in_parts(tag) || in_parts(or_tag)) {
-            fail(ErrorCode::constructed_string, m_rest.slice(0, 1).location(), field);
-        } else {
-            expected_tag(tag, or_tag, field);
-        }
-        return {};
+    if (next == tag || (or_tag != tag::none && next == or_tag)) {
+        return any_of_all_forms(field);
     }
-    return any(field);
+    const auto in_parts = [next](Tag wanted) { return is_string_type(wanted) && next == wanted.as_constructed(); };
+    if (in_parts(tag) || in_parts(or_tag)) {
+        fail(ErrorCode::constructed_string, m_rest.slice(0, 1).location(), field);
+    } else {
+        expected_tag(tag, or_tag, field);
+    }
+    return {};
 }
 
-std::optional<Element> Reader::optional_element(Tag tag, const char* field) {
-    if (m_error || peek() != tag) {
-        return std::nullopt;
+std::uint32_t Reader::skip_all() {
+    std::uint32_t count = 0;
+    for (Cursor cursor(m_rest); !cursor.at_end(); ++count) {
+        if (!cursor.skip()) [[unlikely]] {
+            m_rest = cursor.rest();
+            any_of_all_forms(nullptr);
+            if (failed()) {
+                return count;
+            }
+            cursor = Cursor(m_rest);
+        }
     }
-    const Element element = any(field);
-    return m_error ? std::nullopt : std::optional(element);
+    m_rest = m_rest.from(m_rest.size());
+    return count;
 }
 
 std::optional<Element> Reader::optional_any(const char* field) {
@@ -187,12 +189,20 @@ std::optional<Element> Reader::optional_any(const char* field) {
 
 Integer Reader::integer(const char* field) {
     const Element found = element(tag::INTEGER, field);
-    return m_error ? Integer{} : keep(decode_integer(found), field);
+    if (m_error || valid_integer(found.value())) [[likely]] {
+        return Integer{found.value()};
+    }
+    fail_value(ErrorCode::invalid_integer, found, field);
+    return {};
 }
 
 Oid Reader::oid(const char* field) {
     const Element found = element(tag::OBJECT_IDENTIFIER, field);
-    return m_error ? Oid{} : keep(decode_oid(found), field);
+    if (m_error || valid_oid(found.value())) [[likely]] {
+        return Oid{found.value()};
+    }
+    fail_value(ErrorCode::invalid_oid, found, field);
+    return {};
 }
 
 bool Reader::boolean(const char* field) {

@@ -28,20 +28,7 @@ Result<T> wrong_tag(const Element& element, Tag expected, Tag or_expected = tag:
 
 }  // namespace
 
-bool valid_integer(Input content) {
-    if (content.empty()) {
-        return false;
-    }
-    if (content.size() == 1) {
-        return true;
-    }
-    return !(content[0] == 0x00 && content[1] < 0x80) && !(content[0] == 0xff && content[1] >= 0x80);
-}
-
-bool valid_oid(Input content) {
-    if (content.empty() || (content[content.size() - 1] & 0x80) != 0) {
-        return false;
-    }
+bool valid_oid_octet_by_octet(Input content) {
     bool first = true;
     for (const std::uint8_t octet : content) {
         if (first && octet == 0x80) {
@@ -49,7 +36,7 @@ bool valid_oid(Input content) {
         }
         first = (octet & 0x80) == 0;
     }
-    return true;
+    return first && !content.empty();
 }
 
 Result<bool> decode_boolean(const Element& element) {

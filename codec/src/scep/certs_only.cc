@@ -9,30 +9,28 @@ namespace {
 // A ContentInfo starts with an OBJECT IDENTIFIER, a Certificate with its tbsCertificate.
 bool looks_like_certificate(der::Input input) {
     const auto outer = der::read_header(input);
-    if (!outer || outer->tag != der::tag::SEQUENCE) {
-        return false;
+    return outer && outer->tag == der::tag::SEQUENCE && input.size() > outer->size && input[outer->size] == der::tag::SEQUENCE.octet();
+}
+
+Result<void> read(der::Input input, CertsOnly& out) {
+    der::Reader reader(input);
+    if (looks_like_certificate(input)) {
+        out.certificate = x509::Certificate::read(reader, nullptr);
+        return reader.finish(x509::Certificate::asn1_name);
     }
-    const auto inner = der::read_header(input.from(outer->size));
-    return inner && inner->tag == der::tag::SEQUENCE;
+    cms::ContentInfo info;
+    info.read_fields(reader, nullptr);
+    const Result<void> end = reader.finish(cms::ContentInfo::asn1_name);
+    return end ? out.signed_data.emplace().read_content_of(info) : end;
 }
 
 }  // namespace
 
 Result<CertsOnly> CertsOnly::decode(der::Input input) {
-    CertsOnly out;
-    if (looks_like_certificate(input)) {
-        const Result<x509::Certificate> certificate = x509::Certificate::decode(input);
-        if (!certificate) {
-            return std::unexpected(certificate.error());
-        }
-        out.certificate = *certificate;
-        return out;
+    Result<CertsOnly> out;
+    if (const Result<void> done = read(input, *out); !done) {
+        out = std::unexpected(done.error());
     }
-    const Result<cms::SignedData> signed_data = cms::SignedData::decode_content_info(input);
-    if (!signed_data) {
-        return std::unexpected(signed_data.error());
-    }
-    out.signed_data = *signed_data;
     return out;
 }
 

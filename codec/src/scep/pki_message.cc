@@ -4,18 +4,17 @@
 
 namespace scep {
 
-Result<PkiMessage> PkiMessage::decode(der::Input input) {
-    PkiMessage out;
-    const Result<cms::ContentInfo> info = cms::ContentInfo::decode(input);
-    if (!info) {
-        return std::unexpected(info.error());
+namespace {
+
+Result<void> read(der::Input input, PkiMessage& out) {
+    der::Reader reader(input);
+    out.content_info.read_fields(reader, nullptr);
+    if (const Result<void> end = reader.finish(cms::ContentInfo::asn1_name); !end) {
+        return std::unexpected(end.error());
     }
-    const Result<cms::SignedData> signed_data = cms::SignedData::decode_content_info(input);
-    if (!signed_data) {
-        return std::unexpected(signed_data.error());
+    if (const Result<void> content = out.signed_data.read_content_of(out.content_info); !content) {
+        return content;
     }
-    out.content_info = *info;
-    out.signed_data = *signed_data;
     if (out.signed_data.signer_infos.empty()) {
         Error error;
         error.code = ErrorCode::signer_count;
@@ -23,17 +22,25 @@ Result<PkiMessage> PkiMessage::decode(der::Input input) {
         error.path.enclose("signerInfos");
         return std::unexpected(error.in(cms::SignedData::asn1_name));
     }
-    const Result<cms::SignerInfo> signer = *out.signed_data.signer_infos.begin();
-    if (!signer) {
-        return std::unexpected(signer.error().in(cms::SignedData::asn1_name));
+    der::Reader signers(out.signed_data.signer_infos.value());
+    out.signer_info.read_fields(signers, nullptr);
+    if (signers.failed()) {
+        return std::unexpected(signers.error()->in("signerInfos", 0).in(cms::SignedData::asn1_name));
     }
-    out.signer_info = *signer;
     if (out.signer_info.signed_attrs) {
-        const Result<TransactionAttributes> attributes = TransactionAttributes::collect(*out.signer_info.signed_attrs);
-        if (!attributes) {
-            return std::unexpected(attributes.error().in("signerInfos", 0).in(cms::SignedData::asn1_name));
+        if (const Result<void> collected = out.attributes.collect_from(*out.signer_info.signed_attrs); !collected) {
+            return std::unexpected(collected.error().in("signerInfos", 0).in(cms::SignedData::asn1_name));
         }
-        out.attributes = *attributes;
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<PkiMessage> PkiMessage::decode(der::Input input) {
+    Result<PkiMessage> out;
+    if (const Result<void> done = read(input, *out); !done) {
+        out = std::unexpected(done.error());
     }
     return out;
 }

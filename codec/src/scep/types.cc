@@ -2,6 +2,7 @@
 #include <scepcodec/scep/types.h>
 
 #include <array>
+#include <optional>
 
 namespace scep {
 
@@ -67,14 +68,29 @@ std::string_view name(Operation value) {
 
 namespace {
 
+// The number that one or two decimal digits write, without a leading zero; nothing for other text.
+std::optional<unsigned> number_of(std::string_view text) {
+    unsigned number = 0;
+    for (const char digit : text) {
+        if (digit < '0' || digit > '9') {
+            return std::nullopt;
+        }
+        number = number * 10 + static_cast<unsigned>(digit - '0');
+    }
+    const bool canonical = text.size() == 1 || (text.size() == 2 && text.front() != '0');
+    return canonical ? std::optional(number) : std::nullopt;
+}
+
 template <class T, std::size_t N>
 Coded<T> code(const der::Element& element, const std::array<T, N>& values) {
     Coded<T> out{element, std::nullopt};
     // The octets of "3" inside an INTEGER are 51.
-    const bool text = der::is_character_string(element.tag()) || element.tag() == der::tag::OCTET_STRING;
-    for (const T value : values) {
-        if (text && element.value().text() == std::to_string(static_cast<unsigned>(value))) {
-            out.known = value;
+    if (der::is_character_string(element.tag()) || element.tag() == der::tag::OCTET_STRING) {
+        const auto number = number_of(element.value().text());
+        for (const T value : values) {
+            if (number == static_cast<unsigned>(value)) {
+                out.known = value;
+            }
         }
     }
     return out;

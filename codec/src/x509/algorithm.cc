@@ -13,7 +13,9 @@ void read_fields(der::Reader& reader, AlgorithmIdentifier& out) {
 
 AlgorithmIdentifier AlgorithmIdentifier::read(der::Reader& reader, const char* field) {
     AlgorithmIdentifier out;
-    out.whole = reader.nested(der::tag::SEQUENCE, field, [&](der::Reader& r) { read_fields(r, out); }).whole();
+    const der::Element sequence = reader.element(der::tag::SEQUENCE, field);
+    out.whole = sequence.whole();
+    reader.inside(sequence, field, [&](der::Reader& r) { read_fields(r, out); });
     return out;
 }
 

@@ -8,6 +8,13 @@ AttributeValue AttributeValue::read(der::Reader& reader, const char* field) {
 
 Attribute Attribute::read(der::Reader& reader, const char* field) {
     Attribute out;
+    der::Cursor cursor(reader.rest());
+    der::Element value;
+    if (take_single_valued(cursor, out, value) && der::valid_oid(out.type.content)) [[likely]] {
+        reader.continue_at(cursor);
+        return out;
+    }
+    out = {};
     out.whole = reader.nested(der::tag::SEQUENCE, field, [&](der::Reader& r) {
         out.type = r.oid("attrType");
         out.values = der::ListOf<AttributeValue>::read(r, der::tag::SET, "attrValues");
@@ -15,13 +22,7 @@ Attribute Attribute::read(der::Reader& reader, const char* field) {
     return out;
 }
 
-std::optional<der::Element> Attribute::value() const {
-    if (values.empty()) {
-        return std::nullopt;
-    }
-    const Result<AttributeValue> first = *values.begin();
-    return first ? std::optional(first->element) : std::nullopt;
-}
+std::optional<der::Element> Attribute::value() const { return der::Reader(values.value()).optional_any(nullptr); }
 
 std::optional<Attribute> find(const Attributes& attributes, const der::OidConstant& type) {
     for (const Result<Attribute>& attribute : attributes) {

@@ -101,6 +101,8 @@ struct EnvelopedData {
     std::optional<Attributes> unprotected_attrs;
 
     static EnvelopedData read(der::Reader& reader, const char* field);
+    // The same in place, into one that is empty.
+    void read_fields(der::Reader& reader, const char* field);
     [[nodiscard]] static Result<EnvelopedData> decode(der::Input input) { return der::decode<EnvelopedData>(input); }
     // From a ContentInfo of type id-envelopedData; else unexpected_content_type.
     [[nodiscard]] static Result<EnvelopedData> decode_content_info(der::Input input);

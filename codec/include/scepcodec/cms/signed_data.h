@@ -19,6 +19,8 @@ struct ContentInfo {
     std::optional<der::Element> content;  // what is inside [0]; PKCS#7 lets it be absent
 
     static ContentInfo read(der::Reader& reader, const char* field);
+    // The same in place, into one that is empty.
+    void read_fields(der::Reader& reader, const char* field);
     [[nodiscard]] static Result<ContentInfo> decode(der::Input input) { return der::decode<ContentInfo>(input); }
 };
 
@@ -59,6 +61,8 @@ struct SignerInfo {
     std::optional<Attributes> unsigned_attrs;
 
     static SignerInfo read(der::Reader& reader, const char* field);
+    // The same in place, into one that is empty.
+    void read_fields(der::Reader& reader, const char* field);
 };
 
 // EncapsulatedContentInfo ::= SEQUENCE { eContentType OBJECT IDENTIFIER, eContent [0] EXPLICIT OCTET STRING OPTIONAL }   RFC 5652, 5.2
@@ -70,6 +74,8 @@ struct EncapsulatedContentInfo {
     std::optional<OctetString> e_content;     // present when `content` is an OCTET STRING
 
     static EncapsulatedContentInfo read(der::Reader& reader, const char* field);
+    // The same in place, into one that is empty.
+    void read_fields(der::Reader& reader, const char* field);
 };
 
 // CertificateChoices and RevocationInfoChoice (RFC 5652, 10.2): a plain Certificate or CertificateList is a SEQUENCE, other forms have context tags. Any element is
@@ -102,9 +108,13 @@ struct SignedData {
     der::ListOf<SignerInfo> signer_infos;
 
     static SignedData read(der::Reader& reader, const char* field);
+    // The same in place, into one that is empty.
+    void read_fields(der::Reader& reader, const char* field);
     [[nodiscard]] static Result<SignedData> decode(der::Input input) { return der::decode<SignedData>(input); }
-    // From a ContentInfo of type id-signedData; else unexpected_content_type.
+    // From a ContentInfo of type id-signedData; else unexpected_content_type, or missing_content.
     [[nodiscard]] static Result<SignedData> decode_content_info(der::Input input);
+    // The same, of a ContentInfo that was decoded already, in place. After an error it holds what was read before.
+    [[nodiscard]] Result<void> read_content_of(const ContentInfo& info);
 
     // A degenerate certificates-only message: no signers.
     [[nodiscard]] bool certificates_only() const { return signer_infos.empty(); }

@@ -38,12 +38,7 @@ public:
     [[nodiscard]] constexpr Input slice(std::uint32_t from, std::uint32_t length) const {
         const std::uint32_t start = from < m_size ? from : m_size;
         const std::uint32_t rest = m_size - start;
-        Input part;
-        part.m_data = m_data + start;
-        part.m_size = length < rest ? length : rest;
-        part.m_offset = m_offset + start;
-        part.m_source = m_source;
-        return part;
+        return part(start, length < rest ? length : rest);
     }
     [[nodiscard]] constexpr Input from(std::uint32_t start) const { return slice(start, m_size); }
 
@@ -54,6 +49,21 @@ public:
     [[nodiscard]] bool same_octets(Input other) const { return same_octets(other.octets()); }
 
 private:
+    friend class Cursor;
+    friend class Element;
+    friend class Reader;
+    template <class T>
+    friend class ListOf;
+    // slice() for who has looked: from + length <= size().
+    [[nodiscard]] constexpr Input part(std::uint32_t from, std::uint32_t length) const {
+        Input out;
+        out.m_data = m_data + from;
+        out.m_size = length;
+        out.m_offset = m_offset + from;
+        out.m_source = m_source;
+        return out;
+    }
+
     const std::uint8_t* m_data = nullptr;
     std::uint32_t m_size = 0;
     std::uint32_t m_offset = 0;
@@ -64,14 +74,19 @@ private:
 class Element {
 public:
     constexpr Element() = default;
-    constexpr Element(Tag tag, Input whole, std::uint32_t header_size) : m_whole(whole), m_header_size(header_size), m_tag(tag) {}
+    constexpr Element(Tag tag, Input whole, std::uint32_t header_size)
+        : m_whole(whole), m_header_size(header_size < whole.size() ? header_size : whole.size()), m_tag(tag) {}
 
     [[nodiscard]] constexpr Tag tag() const { return m_tag; }
     [[nodiscard]] constexpr Input whole() const { return m_whole; }
-    [[nodiscard]] constexpr Input value() const { return m_whole.from(m_header_size); }
+    [[nodiscard]] constexpr Input value() const { return m_whole.part(m_header_size, m_whole.size() - m_header_size); }
     [[nodiscard]] constexpr std::uint32_t header_size() const { return m_header_size; }
 
 private:
+    friend class Cursor;
+    struct Measured {};
+    constexpr Element(Tag tag, Input whole, std::uint32_t header_size, Measured) : m_whole(whole), m_header_size(header_size), m_tag(tag) {}
+
     Input m_whole;
     std::uint32_t m_header_size = 0;
     Tag m_tag;

@@ -19,7 +19,12 @@ public:
     // Reads the list's TLV; walks the headers of its elements.
     static ListOf read(Reader& reader, Tag tag, const char* field) {
         ListOf list;
-        list.m_element = reader.nested(tag, field, [&](Reader& r) { list.count_elements(r); });
+        Cursor cursor(reader.rest());
+        if (take(cursor, tag, field, list)) [[likely]] {
+            reader.continue_at(cursor);
+            return list;
+        }
+        list.m_element = reader.nested(tag, field, [&](Reader& r) { list.m_count = r.skip_all(); });
         list.m_field = field;
         return list;
     }
@@ -28,6 +33,37 @@ public:
             return std::nullopt;
         }
         return read(reader, tag, field);
+    }
+
+    // The same, if it and its elements are framed as Cursor likes it. `out` is written only then.
+    [[nodiscard]] static bool take(Cursor& cursor, Tag tag, const char* field, ListOf& out) {
+        Cursor here = cursor;
+        Element element;
+        if (!here.take(tag, element)) {
+            return false;
+        }
+        std::uint32_t count = 0;
+        Cursor inside(element.value());
+        while (inside.skip()) {
+            ++count;
+        }
+        if (!inside.at_end()) {
+            return false;
+        }
+        cursor = here;
+        out.m_element = element;
+        out.m_field = field;
+        out.m_count = count;
+        return true;
+    }
+
+    // A list of one element that the caller has seen to be alone in it.
+    [[nodiscard]] static ListOf of_one(const Element& list, const char* field) {
+        ListOf out;
+        out.m_element = list;
+        out.m_field = field;
+        out.m_count = 1;
+        return out;
     }
 
     [[nodiscard]] std::uint32_t size() const { return m_count; }
@@ -45,7 +81,7 @@ public:
         iterator(Input rest, const char* field, std::int32_t index) : m_rest(rest), m_field(field), m_index(index) { measure(); }
 
         [[nodiscard]] Result<T> operator*() const {
-            Reader reader(m_rest.slice(0, m_size));
+            Reader reader(whole());
             T value = T::read(reader, nullptr);
             if (reader.failed()) {
                 return std::unexpected(reader.error()->in(m_field, m_index));
@@ -53,10 +89,10 @@ public:
             return value;
         }
         // The octets of the element, whether it decodes or not.
-        [[nodiscard]] Input whole() const { return m_rest.slice(0, m_size); }
+        [[nodiscard]] Input whole() const { return m_rest.part(0, m_size); }
         [[nodiscard]] std::int32_t index() const { return m_index; }
         iterator& operator++() {
-            m_rest = m_rest.from(m_size);
+            m_rest = m_rest.part(m_size, m_rest.size() - m_size);
             ++m_index;
             measure();
             return *this;
@@ -66,11 +102,13 @@ public:
 
     private:
         void measure() {
+            m_size = Cursor(m_rest).next_size();
+            if (m_size != 0) [[likely]] {
+                return;
+            }
             m_size = m_rest.size();
-            if (!m_rest.empty()) {
-                if (const auto header = read_header(m_rest); header && header->length <= m_rest.size() - header->size) {
-                    m_size = header->size + header->length;
-                }
+            if (const auto header = read_header(m_rest); header && header->length <= m_rest.size() - header->size) {
+                m_size = header->size + header->length;
             }
         }
         Input m_rest;
@@ -82,16 +120,6 @@ public:
     [[nodiscard]] std::default_sentinel_t end() const { return {}; }
 
 private:
-    void count_elements(Reader& reader) {
-        while (!reader.at_end()) {
-            reader.any(nullptr);
-            if (reader.failed()) {
-                return;
-            }
-            ++m_count;
-        }
-    }
-
     Element m_element;
     const char* m_field = nullptr;
     std::uint32_t m_count = 0;

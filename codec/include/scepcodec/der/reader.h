@@ -1,5 +1,6 @@
 #pragma once
 
+#include <scepcodec/der/cursor.h>
 #include <scepcodec/der/values.h>
 
 #include <optional>
@@ -28,18 +29,53 @@ public:
     explicit Reader(Input input) : m_rest(input) {}
 
     [[nodiscard]] bool failed() const { return m_error.has_value(); }
-    [[nodiscard]] bool at_end() const { return m_rest.empty() || failed(); }
+    [[nodiscard]] bool at_end() const { return m_rest.empty(); }
+    // What is not read yet; nothing after a failure.
     [[nodiscard]] Input rest() const { return m_rest; }
     // The next tag; none at the end, after a failure, or where the identifier octets are not valid.
-    [[nodiscard]] Tag peek() const;
+    [[nodiscard]] Tag peek() const {
+        if (m_rest.empty()) {
+            return tag::none;
+        }
+        return (m_rest[0] & 0x1f) != 0x1f ? Tag::from_octet(m_rest[0]) : peek_high_number();
+    }
 
-    Element any(const char* field);
-    Element element(Tag tag, const char* field);
+    Element any(const char* field) {
+        Cursor cursor(m_rest);
+        Element found;
+        if (cursor.take_any(found)) [[likely]] {
+            m_rest = cursor.rest();
+            return found;
+        }
+        return any_of_all_forms(field);
+    }
+    Element element(Tag tag, const char* field) {
+        Cursor cursor(m_rest);
+        Element found;
+        if (cursor.take(tag, found)) [[likely]] {
+            m_rest = cursor.rest();
+            return found;
+        }
+        return element_of_all_forms(tag, tag::none, field);
+    }
     // Either of two tags: CHOICE, and IMPLICIT strings that may be constructed.
-    Element element(Tag tag, Tag or_tag, const char* field);
+    Element element(Tag tag, Tag or_tag, const char* field) {
+        const Tag next = peek();
+        return next != tag::none && (next == tag || next == or_tag) ? element(next, field) : element_of_all_forms(tag, or_tag, field);
+    }
     Input value(Tag tag, const char* field) { return element(tag, field).value(); }
-    std::optional<Element> optional_element(Tag tag, const char* field);
+    std::optional<Element> optional_element(Tag tag, const char* field) {
+        if (peek() != tag) {
+            return std::nullopt;
+        }
+        const Element element = any(field);
+        return failed() ? std::nullopt : std::optional(element);
+    }
     std::optional<Element> optional_any(const char* field);
+    // Goes on where a cursor stands that was made from rest().
+    void continue_at(const Cursor& cursor) { m_rest = cursor.rest(); }
+    // Passes all TLVs that are left, counting them; nothing but their framing is looked at.
+    std::uint32_t skip_all();
 
     Integer integer(const char* field);
     Oid oid(const char* field);
@@ -71,12 +107,8 @@ public:
         }
         Reader inner(outer.value());
         std::forward<F>(read)(inner);
-        if (!inner.at_end()) {
-            inner.fail(ErrorCode::trailing_data, inner.m_rest.location(), nullptr);
-        }
-        if (inner.failed()) {
-            m_error = inner.m_error;
-            m_error->path.enclose(field, index);
+        if (!inner.at_end() || inner.failed()) [[unlikely]] {
+            fail_inside(inner, field, index);
         }
     }
 
@@ -84,21 +116,30 @@ public:
     void fail(Error error, const char* field, std::int32_t index = FieldPath::no_index);
     void expected_tag(Tag expected, Tag or_expected, const char* field);
 
-    // The error, if any; trailing_data if not all was read; else the value.
+    // The error, if any; trailing_data if not all was read.
+    [[nodiscard]] Result<void> finish(const char* type) {
+        if (m_rest.empty() && !m_error) [[likely]] {
+            return {};
+        }
+        return std::unexpected(end_error(type));
+    }
+    // The same; else the value.
     template <class T>
     [[nodiscard]] Result<T> finish(T value, const char* type) {
-        if (!failed() && !m_rest.empty()) {
-            fail(ErrorCode::trailing_data, m_rest.location(), nullptr);
+        if (m_rest.empty() && !m_error) [[likely]] {
+            return value;
         }
-        if (m_error) {
-            return std::unexpected(m_error->in(type));
-        }
-        return value;
+        return std::unexpected(end_error(type));
     }
     [[nodiscard]] const std::optional<Error>& error() const { return m_error; }
 
 private:
-    std::optional<Element> next_element(const char* field);
+    [[nodiscard]] Tag peek_high_number() const;
+    Element any_of_all_forms(const char* field);
+    Element element_of_all_forms(Tag tag, Tag or_tag, const char* field);
+    void fail_inside(Reader& inner, const char* field, std::int32_t index);
+    Error end_error(const char* type);
+    void fail_value(ErrorCode code, const Element& element, const char* field);
     template <class T>
     T keep(Result<T> decoded, const char* field) {
         if (!decoded) {
@@ -108,7 +149,7 @@ private:
         return *decoded;
     }
 
-    Input m_rest;
+    Input m_rest;  // empty after a failure
     std::optional<Error> m_error;
 };
 

@@ -17,6 +17,14 @@ struct Tag {
     [[nodiscard]] static constexpr Tag make(TagClass tag_class, bool constructed, std::uint32_t number) {
         return Tag{(static_cast<std::uint32_t>(tag_class) << 30) | (constructed ? constructed_bit : 0) | (number & number_mask)};
     }
+    // Of an identifier of one octet: the number is below 31.
+    [[nodiscard]] static constexpr Tag from_octet(std::uint8_t identifier) {
+        return Tag{(std::uint32_t{identifier} & 0xe0) << 24 | (identifier & 0x1fu)};
+    }
+    // The identifier octet; 0, which no identifier is, where it takes more than one.
+    [[nodiscard]] constexpr std::uint8_t octet() const {
+        return number() < 31 ? static_cast<std::uint8_t>((bits >> 24 & 0xe0) | number()) : std::uint8_t{0};
+    }
     [[nodiscard]] constexpr TagClass tag_class() const { return static_cast<TagClass>(bits >> 30); }
     [[nodiscard]] constexpr bool constructed() const { return (bits & constructed_bit) != 0; }
     [[nodiscard]] constexpr std::uint32_t number() const { return bits & number_mask; }

@@ -66,7 +66,18 @@ struct Oid {
     // "2.16.840.1.113733.1.9.2"; arcs of any size.
     [[nodiscard]] std::string to_string() const;
     friend bool operator==(const Oid& a, const Oid& b) { return a.content.same_octets(b.content); }
-    friend bool operator==(const Oid& a, const OidConstant& b) { return a.content.same_octets(b.content()); }
+    // The last arcs differ more often than the first.
+    friend bool operator==(const Oid& a, const OidConstant& b) {
+        const std::uint32_t size = b.size;
+        if (a.content.size() != size || size == 0 || a.content[size - 1] != b.octets[size - 1]) {
+            return false;
+        }
+        if (size < 8 || size > 16) {
+            return std::memcmp(a.content.data(), b.octets.data(), size) == 0;
+        }
+        const auto same_eight = [&](std::uint32_t at) { return std::memcmp(a.content.data() + at, b.octets.data() + at, 8) == 0; };
+        return same_eight(0) && same_eight(size - 8);
+    }
 };
 
 // BIT STRING (X.690, 8.6). DER: unused bits are zero, and an empty string has none.
@@ -96,8 +107,26 @@ struct Time {
 [[nodiscard]] Result<Time> decode_time(const Element& element);           // unexpected_tag, invalid_time
 
 // The content rules alone, for a value whose tag is known or replaced by an IMPLICIT one.
-[[nodiscard]] bool valid_integer(Input content);
-[[nodiscard]] bool valid_oid(Input content);
+[[nodiscard]] constexpr bool valid_integer(Input content) {
+    if (content.size() <= 1) {
+        return !content.empty();
+    }
+    return !(content[0] == 0x00 && content[1] < 0x80) && !(content[0] == 0xff && content[1] >= 0x80);
+}
+[[nodiscard]] bool valid_oid_octet_by_octet(Input content);
+[[nodiscard]] inline bool valid_oid(Input content) {
+    // Nearly all have 8 to 16 octets and none that is 0x80: two looks at eight octets tell.
+    if (content.size() < 8 || content.size() > 16 || content[content.size() - 1] >= 0x80) {
+        return valid_oid_octet_by_octet(content);
+    }
+    const auto none_is_80 = [](const std::uint8_t* at) {
+        std::uint64_t octets = 0;
+        std::memcpy(&octets, at, sizeof octets);
+        octets ^= 0x8080808080808080;
+        return ((octets - 0x0101010101010101) & ~octets & 0x8080808080808080) == 0;
+    };
+    return (none_is_80(content.data()) && none_is_80(content.end() - 8)) || valid_oid_octet_by_octet(content);
+}
 
 // The universal types whose values are octets, bits or characters, times among them: BER may send these in parts.
 [[nodiscard]] bool is_string_type(Tag tag);

@@ -39,6 +39,8 @@ struct TransactionAttributes {
 
     // Errors: those of an Attribute's decoding, with its index in the path.
     [[nodiscard]] static Result<TransactionAttributes> collect(const x509::Attributes& signed_attrs);
+    // The same in place, into one that is empty; after an error it holds what came before.
+    [[nodiscard]] Result<void> collect_from(const x509::Attributes& signed_attrs);
 };
 
 }  // namespace scep

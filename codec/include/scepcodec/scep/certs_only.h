@@ -12,6 +12,8 @@ struct CertsOnly {
     std::optional<x509::Certificate> certificate;
     std::vector<ber::Deviation> deviations;  // from DER, in the octets as received; the strict decode() leaves it empty
 
+    CertsOnly() {}  // as PkiMessage's
+
     // Strict DER; allocates nothing. A SignedData with signers decodes too: signed_data->certificates_only() tells. Errors: those of the reader,
     // unexpected_content_type.
     [[nodiscard]] static Result<CertsOnly> decode(der::Input input);

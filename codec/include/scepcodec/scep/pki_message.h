@@ -15,6 +15,9 @@ struct PkiMessage {
     TransactionAttributes attributes;    // of that signer; empty where it has no signedAttrs
     std::vector<ber::Deviation> deviations;  // from DER, in the octets as received; the strict decode() leaves it empty
 
+    // Not = default, which would clear these two thousand octets before its members do what is needed of it.
+    PkiMessage() {}
+
     // Strict DER; allocates nothing. Errors: those of the reader, unexpected_content_type, signer_count when there is no signer.
     [[nodiscard]] static Result<PkiMessage> decode(der::Input input);
     // DER as it stands, or BER normalised into `sources`; octets may follow. What is inside the eContent is a layer of its own. Errors: the same, and those of

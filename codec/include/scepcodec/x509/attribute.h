@@ -18,6 +18,28 @@ struct Attribute {
     der::ListOf<AttributeValue> values;
 
     static Attribute read(der::Reader& reader, const char* field);
+    // The same, if it has one value, as nearly all have, and all is framed as Cursor likes it; else `out` is of no use. Whether the type is a valid_oid()
+    // is for the caller to ask.
+    [[nodiscard]] static bool take_single_valued(der::Cursor& cursor, Attribute& out, der::Element& value) {
+        der::Element sequence;
+        der::Element oid;
+        der::Element set;
+        if (!cursor.take(der::tag::SEQUENCE, sequence)) {
+            return false;
+        }
+        der::Cursor inside(sequence.value());
+        if (!inside.take(der::tag::OBJECT_IDENTIFIER, oid) || !inside.take(der::tag::SET, set) || !inside.at_end()) {
+            return false;
+        }
+        der::Cursor in_set(set.value());
+        if (!in_set.take_any(value) || !in_set.at_end()) {
+            return false;
+        }
+        out.whole = sequence.whole();
+        out.type = der::Oid{oid.value()};
+        out.values = der::ListOf<AttributeValue>::of_one(set, "attrValues");
+        return true;
+    }
     // The first value; nothing where there is none.
     [[nodiscard]] std::optional<der::Element> value() const;
 };
