@@ -54,6 +54,7 @@ LIBRARIES = {
     "CLI": r"CLI/",
     "benchmark": r"benchmark/",
     "openssl": r"openssl/",
+    "valgrind": r"valgrind/",
     "posix": r"(sys|netinet|arpa|net|sanitizer)/|(unistd|fcntl|poll|signal|termios|pwd|netdb)\.h",
     "std": r"[a-z0-9_]+$",
 }
