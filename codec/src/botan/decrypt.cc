@@ -81,7 +81,7 @@ std::string key_transport(const x509::AlgorithmIdentifier& algorithm) {
     }
     if (algorithm.algorithm == x509::oids::id_RSAES_OAEP) {
         if (const auto oaep = oaep_parameters(algorithm)) {
-            return std::string("OAEP(").append(oaep->digest).append(",MGF1(").append(oaep->mgf_digest).append("))");
+            return std::string("OAEP(").append(oaep->digest->name).append(",MGF1(").append(oaep->mgf_digest->name).append("))");
         }
     }
     return {};
