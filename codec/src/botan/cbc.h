@@ -2,11 +2,19 @@
 
 #include "algorithms.h"
 
+#include <memory>
+
+namespace Botan {
+class Cipher_Mode;
+} // namespace Botan
+
 namespace scep::botan {
 
 // CBC without padding; throws Botan's exceptions. `octets` is a whole number of blocks.
 void encrypt_cbc(const CipherTraits& cipher, OctetsView key, OctetsView iv, std::span<std::uint8_t> octets);
 void decrypt_cbc(const CipherTraits& cipher, OctetsView key, OctetsView iv, std::span<std::uint8_t> octets);
+// The same piece by piece, each a whole number of blocks, by process().
+[[nodiscard]] std::unique_ptr<Botan::Cipher_Mode> start_decrypting_cbc(const CipherTraits& cipher, OctetsView key, OctetsView iv);
 
 // PKCS#7 padding (RFC 5652, 6.3).
 void pad(Secret& content, std::size_t block_octets);
