@@ -29,7 +29,7 @@ std::unique_ptr<Botan::Cipher_Mode> start_decrypting_cbc(const CipherTraits& cip
     return start(cipher, Botan::Cipher_Dir::Decryption, key, iv);
 }
 
-void pad(Secret& content, std::size_t block_octets) {
+void pad(Octets& content, std::size_t block_octets) {
     const std::size_t count = block_octets - content.size() % block_octets;
     content.insert(content.end(), count, static_cast<std::uint8_t>(count));
 }

@@ -69,9 +69,12 @@ private:
 
 }  // namespace
 
-void Writer::grow(std::size_t needed) {
-    m_made = std::min(std::max(needed, m_size + step), m_total);
-    m_target.resize(m_target.container, m_made);
+void Writer::grow(std::size_t wanted) {
+    const std::size_t made = std::min(std::max(wanted, m_size + step), m_total);
+    if (made > m_made) {
+        m_target.resize(m_target.container, made);
+        m_made = made;
+    }
 }
 
 void Writer::put_beyond(std::size_t start, std::span<const std::uint8_t> octets) {

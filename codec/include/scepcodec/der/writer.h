@@ -157,6 +157,7 @@ private:
             std::memcpy(m_out + start, octets.data(), octets.size());
         }
     }
+    // There are so many octets more, or the last one.
     void make_room(std::size_t octets) {
         if (m_made - m_size < octets) {
             grow(m_size + octets);
@@ -167,7 +168,8 @@ private:
     }
     [[nodiscard]] static std::size_t unusual_header_octets(Tag tag, std::size_t length);
     void write_unusual_header(Tag tag, std::size_t length);
-    void grow(std::size_t needed);
+    // To so many octets, or to all there will be.
+    void grow(std::size_t wanted);
     void put_beyond(std::size_t start, std::span<const std::uint8_t> octets);
     void sort(const Frame& frame);
 
