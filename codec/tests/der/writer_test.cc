@@ -253,7 +253,8 @@ BOOST_AUTO_TEST_CASE(the_second_run_knows_where_it_is) {
 }
 
 // The result grows by steps as it is written; long contents go into it in one piece.
-BOOST_DATA_TEST_CASE(contents_of_every_length_stand_in_their_places, (std::array{0, 1, 127, 255, 256, 490, 505, 511, 512, 513, 1024, 1535, 70'000}), length) {
+BOOST_DATA_TEST_CASE(contents_of_every_length_stand_in_their_places,
+                     (std::array{0, 1, 127, 255, 256, 490, 505, 511, 512, 513, 1024, 1535, 70'000}), length) {
     const std::vector<std::uint8_t> content(static_cast<std::size_t>(length), 0xc5);
     const auto octets = encode([&](Writer& w) {
         w.sequence([&] {

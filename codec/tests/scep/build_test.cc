@@ -161,7 +161,8 @@ BOOST_DATA_TEST_CASE(views_write_what_the_builder_writes, data::make(views_rows)
     cms::SignedDataBuilder builder = build::pki_message(transaction, row.codes, content);
     builder.certificates = {hex("3003020105"), hex("a200"), hex("3000")};
     builder.crls = {hex("30020500")};
-    builder.sid = row.key_identifier ? cms::encode_subject_key_identifier(hex("0a0b")) : cms::encode_issuer_and_serial_number(hex("3000"), hex("05"));
+    builder.sid =
+        row.key_identifier ? cms::encode_subject_key_identifier(hex("0a0b")) : cms::encode_issuer_and_serial_number(hex("3000"), hex("05"));
     builder.digest_algorithm = cms::encode_algorithm(x509::oids::id_sha256);
     builder.signature_algorithm = cms::encode_algorithm(x509::oids::rsaEncryption, cms::Parameters::null);
     builder.message_digest = Octets(32, 2);
@@ -193,7 +194,8 @@ BOOST_DATA_TEST_CASE(views_write_what_the_builder_writes, data::make(views_rows)
 
 BOOST_AUTO_TEST_CASE(attributes_of_a_request_are_those_of_its_type) {
     const auto request = build::encode_attributes(transaction(), MessageType::GetCRL);
-    const auto by_codes = build::encode_attributes(transaction(), {.message_type = "22", .pki_status = {}, .fail_info = {}, .fail_info_text = {}});
+    const auto by_codes =
+        build::encode_attributes(transaction(), {.message_type = "22", .pki_status = {}, .fail_info = {}, .fail_info_text = {}});
     BOOST_TEST(der::to_hex(request.octets()) == der::to_hex(by_codes.octets()));
 }
 
