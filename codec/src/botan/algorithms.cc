@@ -32,7 +32,7 @@ constexpr std::array all_ciphers{
     CipherTraits{ContentCipher::aes256_CBC, "AES-256/CBC", cms::oids::aes256_CBC, 32, 16},
 };
 
-std::string digest_in(der::Reader& reader) { return digest_name(x509::AlgorithmIdentifier::read(reader, nullptr).algorithm); }
+const DigestTraits* digest_in(der::Reader& reader) { return find_digest(x509::AlgorithmIdentifier::read(reader, nullptr).algorithm); }
 
 // Both kinds of parameters start with [0] hash and [1] mask generation; `rest` reads what follows and says whether it is supported.
 template <class F>
@@ -53,7 +53,7 @@ std::optional<RsaParameters> rsa_parameters(const x509::AlgorithmIdentifier& alg
         });
         supported = rest(r, out) && supported;
     });
-    if (reader.failed() || !supported || out.digest.empty() || out.mgf_digest.empty()) {
+    if (reader.failed() || !supported || out.digest == nullptr || out.mgf_digest == nullptr) {
         return std::nullopt;
     }
     return out;
@@ -90,9 +90,9 @@ std::span<const DigestTraits> digests() { return all_digests; }
 
 const DigestTraits& traits(Digest digest) { return *std::ranges::find(all_digests, digest, &DigestTraits::digest); }
 
-std::string digest_name(const der::Oid& algorithm) {
+const DigestTraits* find_digest(const der::Oid& algorithm) {
     const auto found = std::ranges::find_if(all_digests, [&](const DigestTraits& d) { return algorithm == d.oid; });
-    return found == all_digests.end() ? "" : found->name;
+    return found == all_digests.end() ? nullptr : &*found;
 }
 
 const CipherTraits& traits(ContentCipher cipher) { return *std::ranges::find(all_ciphers, cipher, &CipherTraits::cipher); }

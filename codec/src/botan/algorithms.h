@@ -30,8 +30,8 @@ struct DigestTraits {
 [[nodiscard]] std::span<const DigestTraits> digests();
 [[nodiscard]] const DigestTraits& traits(Digest digest);
 
-// "SHA-256"; empty where Botan has no such digest.
-[[nodiscard]] std::string digest_name(const der::Oid& algorithm);
+// None where it is not supported.
+[[nodiscard]] const DigestTraits* find_digest(const der::Oid& algorithm);
 
 struct CipherTraits {
     ContentCipher cipher;
@@ -46,8 +46,8 @@ struct CipherTraits {
 
 // Parameters of RSAES-OAEP and RSASSA-PSS (RFC 4055, 3.1, 4.1): SHA-1, MGF1 with SHA-1, 20 octets of salt where they say nothing.
 struct RsaParameters {
-    std::string digest = "SHA-1";
-    std::string mgf_digest = "SHA-1";
+    const DigestTraits* digest = &traits(Digest::sha1);
+    const DigestTraits* mgf_digest = &traits(Digest::sha1);
     std::int64_t salt_octets = 20;
 };
 // None: something in them that Botan cannot do (another digest or mask generation, a label, a trailer other than 1), or that does not

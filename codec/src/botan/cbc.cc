@@ -8,24 +8,28 @@ namespace scep::botan {
 
 namespace {
 
-void cbc(const CipherTraits& cipher, Botan::Cipher_Dir direction, OctetsView key, OctetsView iv, std::span<std::uint8_t> octets) {
-    const auto mode = Botan::Cipher_Mode::create_or_throw(std::string(cipher.name) + "/NoPadding", direction);
+std::unique_ptr<Botan::Cipher_Mode> start(const CipherTraits& cipher, Botan::Cipher_Dir direction, OctetsView key, OctetsView iv) {
+    auto mode = Botan::Cipher_Mode::create_or_throw(std::string(cipher.name) + "/NoPadding", direction);
     mode->set_key(key);
     mode->start(iv);
-    mode->process(octets);
+    return mode;
 }
 
 } // namespace
 
 void encrypt_cbc(const CipherTraits& cipher, OctetsView key, OctetsView iv, std::span<std::uint8_t> octets) {
-    cbc(cipher, Botan::Cipher_Dir::Encryption, key, iv, octets);
+    start(cipher, Botan::Cipher_Dir::Encryption, key, iv)->process(octets);
 }
 
 void decrypt_cbc(const CipherTraits& cipher, OctetsView key, OctetsView iv, std::span<std::uint8_t> octets) {
-    cbc(cipher, Botan::Cipher_Dir::Decryption, key, iv, octets);
+    start_decrypting_cbc(cipher, key, iv)->process(octets);
 }
 
-void pad(Secret& content, std::size_t block_octets) {
+std::unique_ptr<Botan::Cipher_Mode> start_decrypting_cbc(const CipherTraits& cipher, OctetsView key, OctetsView iv) {
+    return start(cipher, Botan::Cipher_Dir::Decryption, key, iv);
+}
+
+void pad(Octets& content, std::size_t block_octets) {
     const std::size_t count = block_octets - content.size() % block_octets;
     content.insert(content.end(), count, static_cast<std::uint8_t>(count));
 }

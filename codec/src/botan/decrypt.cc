@@ -5,6 +5,8 @@
 #include <scepcodec/botan/random.h>
 #include <scepcodec/x509/oids.h>
 
+#include <botan/cipher_mode.h>
+
 #include <algorithm>
 #include <array>
 
@@ -47,6 +49,45 @@ Result<Content> content_of(const cms::EncryptedContentInfo& info) {
     return out;
 }
 
+// Octets of Botan's secure memory, which a Secret would write twice: its elements are made one by one.
+class SecretOctets {
+public:
+    explicit SecretOctets(std::size_t size) : m_octets(Botan::secure_allocator<std::uint8_t>().allocate(size), size) {}
+    SecretOctets(const SecretOctets&) = delete;
+    SecretOctets& operator=(const SecretOctets&) = delete;
+    ~SecretOctets() { Botan::secure_allocator<std::uint8_t>().deallocate(m_octets.data(), m_octets.size()); }
+
+    [[nodiscard]] std::span<std::uint8_t> octets() const { return m_octets; }
+
+private:
+    std::span<std::uint8_t> m_octets;
+};
+
+// Copies and decrypts by turns, so that what is decrypted is still in the cache. Gives the places that the parts came from.
+std::vector<OffsetPoint> decrypt_into(std::span<std::uint8_t> out, const Content& content, OctetsView key) {
+    constexpr std::size_t piece_octets = 16384;
+    const auto mode = start_decrypting_cbc(*content.cipher, key, content.iv_octets());
+    std::vector<OffsetPoint> map;
+    std::size_t copied = 0;
+    std::size_t decrypted = 0;
+    for (const der::Input part : content.octets) {
+        if (!part.empty()) {
+            map.push_back({static_cast<std::uint32_t>(copied), part.offset()});
+        }
+        for (OctetsView rest = part.octets(); !rest.empty();) {
+            const OctetsView piece = rest.first(std::min(rest.size(), decrypted + piece_octets - copied));
+            std::ranges::copy(piece, out.begin() + static_cast<std::ptrdiff_t>(copied));
+            rest = rest.subspan(piece.size());
+            copied += piece.size();
+            if (copied - decrypted == piece_octets || copied == out.size()) {
+                mode->process(out.subspan(decrypted, copied - decrypted));
+                decrypted = copied;
+            }
+        }
+    }
+    return map;
+}
+
 // Whatever is wrong, the padding and the content are both looked at, and there is one error for all.
 Result<der::Input> open(const Content& content, OctetsView key, Sources& sources, bool (*accepts)(der::Input)) {
     const auto failed = [&] { return std::unexpected(make_error(ErrorCode::decryption_failed, content.where())); };
@@ -54,18 +95,10 @@ Result<der::Input> open(const Content& content, OctetsView key, Sources& sources
         return failed();
     }
     return guarded(ErrorCode::decryption_failed, content.where(), [&]() -> Result<der::Input> {
-        const auto plaintext = std::make_shared<Secret>();
-        plaintext->reserve(content.octets.size());
-        std::vector<OffsetPoint> map;
-        for (const der::Input part : content.octets) {
-            if (!part.empty()) {
-                map.push_back({static_cast<std::uint32_t>(plaintext->size()), part.offset()});
-                plaintext->insert(plaintext->end(), part.begin(), part.end());
-            }
-        }
-        decrypt_cbc(*content.cipher, key, content.iv_octets(), *plaintext);
-        const auto [size, fits] = unpad(*plaintext, content.cipher->block_octets);
-        const OctetsView octets = OctetsView(*plaintext).first(size);
+        const auto plaintext = std::make_shared<const SecretOctets>(content.octets.size());
+        std::vector<OffsetPoint> map = decrypt_into(plaintext->octets(), content, key);
+        const auto [size, fits] = unpad(plaintext->octets(), content.cipher->block_octets);
+        const OctetsView octets = plaintext->octets().first(size);
         const bool accepted = accepts(der::Input(octets));
         if (!(fits && accepted)) {
             return failed();
@@ -81,7 +114,7 @@ std::string key_transport(const x509::AlgorithmIdentifier& algorithm) {
     }
     if (algorithm.algorithm == x509::oids::id_RSAES_OAEP) {
         if (const auto oaep = oaep_parameters(algorithm)) {
-            return std::string("OAEP(").append(oaep->digest).append(",MGF1(").append(oaep->mgf_digest).append("))");
+            return std::string("OAEP(").append(oaep->digest->name).append(",MGF1(").append(oaep->mgf_digest->name).append("))");
         }
     }
     return {};

@@ -102,12 +102,11 @@ Result<cms::EnvelopedDataParts> encrypt_parts(cms::OctetsView content, std::span
             }
         }
         out.content_encryption_algorithm = cms::encode_cbc_algorithm(algorithm.oid, iv);
-        Secret padded;
-        padded.reserve(content.size() + algorithm.block_octets);
-        padded.assign(content.begin(), content.end());
-        pad(padded, algorithm.block_octets);
-        encrypt_cbc(algorithm, key, iv, padded);
-        out.encrypted_content.assign(padded.begin(), padded.end());
+        // Padded and encrypted where it stays.
+        out.encrypted_content.reserve(content.size() + algorithm.block_octets);
+        out.encrypted_content.assign(content.begin(), content.end());
+        pad(out.encrypted_content, algorithm.block_octets);
+        encrypt_cbc(algorithm, key, iv, out.encrypted_content);
         return out;
     });
 }

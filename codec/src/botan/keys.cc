@@ -32,12 +32,35 @@ ErrorCode failure_of(const x509::AlgorithmIdentifier& algorithm) {
     return known ? ErrorCode::invalid_key : ErrorCode::unsupported_algorithm;
 }
 
+// RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER }   RFC 8017, A.1.1; none where it is not in DER.
+// Read here, since Botan's way from the octets to the two numbers is a long one.
+std::unique_ptr<Botan::Public_Key> load_rsa(const x509::SubjectPublicKeyInfo& info) {
+    if (!(info.algorithm.algorithm == x509::oids::rsaEncryption) || info.subject_public_key.unused_bits != 0) {
+        return nullptr;
+    }
+    der::Integer modulus;
+    der::Integer exponent;
+    der::Reader reader(info.subject_public_key.octets);
+    reader.nested(der::tag::SEQUENCE, nullptr, [&](der::Reader& r) {
+        modulus = r.integer(nullptr);
+        exponent = r.integer(nullptr);
+    });
+    if (reader.failed() || !reader.at_end() || modulus.negative() || exponent.negative()) {
+        return nullptr;
+    }
+    const auto number = [](const der::Integer& value) { return Botan::BigInt(value.content.data(), value.content.size()); };
+    return std::make_unique<Botan::RSA_PublicKey>(number(modulus), number(exponent));
+}
+
 } // namespace
 
 Result<PublicKey> PublicKey::load(const x509::SubjectPublicKeyInfo& info) {
     return guarded(failure_of(info.algorithm), info.whole.location(), [&]() -> Result<PublicKey> {
         PublicKey out;
-        out.m_key = Botan::X509::load_key(info.whole.octets());
+        out.m_key = load_rsa(info);
+        if (!out.m_key) {
+            out.m_key = Botan::X509::load_key(info.whole.octets());
+        }
         // Larger ones are nobody's, and take minutes.
         if (const auto* rsa = dynamic_cast<const Botan::RSA_PublicKey*>(out.m_key.get()); rsa != nullptr && (rsa->get_n().bits() > 16384 || rsa->get_e().bits() > 64)) {
             return std::unexpected(make_error(ErrorCode::unsupported_algorithm, info.whole.location()));

@@ -11,122 +11,179 @@
 #include <botan/pubkey.h>
 
 #include <algorithm>
+#include <array>
 
 namespace scep::botan {
 
 namespace {
 
-// What is signed: pieces that are hashed one after another.
-using Pieces = std::span<const std::span<const std::uint8_t>>;
+// What is hashed: octets, more octets after them, the parts of an eContent; one after another, where they stand.
+class Pieces {
+public:
+    explicit Pieces(OctetsView octets, OctetsView rest = {}) : m_octets(octets), m_rest(rest) {}
+    explicit Pieces(const cms::EncapsulatedContentInfo& content) : m_content(&content) {}
 
-std::vector<std::span<const std::uint8_t>> content_pieces(const cms::EncapsulatedContentInfo& content) {
-    std::vector<std::span<const std::uint8_t>> pieces;
-    if (content.e_content) {
-        for (const der::Input part : *content.e_content) {
-            pieces.push_back(part.octets());
+    template <class Sink>
+    void into(Sink& sink) const {
+        if (m_content == nullptr) {
+            sink.update(m_octets);
+            sink.update(m_rest);
+        } else if (m_content->e_content) {
+            for (const der::Input part : *m_content->e_content) {
+                sink.update(part.octets());
+            }
+        } else if (m_content->content) {
+            sink.update(m_content->content->value().octets());
         }
-    } else if (content.content) {
-        pieces.push_back(content.content->value().octets());
     }
-    return pieces;
+
+private:
+    OctetsView m_octets;
+    OctetsView m_rest;
+    const cms::EncapsulatedContentInfo* m_content = nullptr;
+};
+
+Octets digest_of(Botan::HashFunction& hash, const Pieces& pieces) {
+    pieces.into(hash);
+    return hash.final_stdvec();
 }
 
-Result<Octets> digest_of(const der::Oid& algorithm, Pieces pieces) {
-    const std::string name = digest_name(algorithm);
-    const auto hash = name.empty() ? nullptr : Botan::HashFunction::create(name);
+Result<Octets> digest_of(const der::Oid& algorithm, const Pieces& pieces) {
+    const DigestTraits* const digest = find_digest(algorithm);
+    const auto hash = digest == nullptr ? nullptr : Botan::HashFunction::create(digest->name);
     if (!hash) {
         return std::unexpected(make_error(ErrorCode::unsupported_algorithm, algorithm.content.location()));
     }
-    for (const auto piece : pieces) {
-        hash->update(piece);
-    }
-    return hash->final_stdvec();
+    return digest_of(*hash, pieces);
 }
 
 // The digest that the OID of a signature names.
 template <class Member>
-std::string named_digest(const der::Oid& algorithm, Member oid) {
+const DigestTraits* named_digest(const der::Oid& algorithm, Member oid) {
     const auto found = std::ranges::find_if(
         digests(), [&](const DigestTraits& d) { return std::optional(d.*oid) && algorithm == *std::optional(d.*oid); });
-    return found == digests().end() ? "" : found->name;
+    return found == digests().end() ? nullptr : &*found;
 }
 
-// Padding and digest of a signature; an empty digest where it is not supported.
+// Padding and digest of a signature.
 struct Scheme {
-    enum class Padding : std::uint8_t { pkcs1, pss, none } padding = Padding::none;
-    std::string digest;
+    enum class Padding : std::uint8_t { unsupported, pkcs1, pss, none, pure } padding = Padding::unsupported;
+    const DigestTraits* digest = nullptr;
     std::int64_t salt_octets = 0;
 
+    // Unsupported without a digest.
+    [[nodiscard]] static Scheme with(Padding padding, const DigestTraits* digest, std::int64_t salt_octets = 0) {
+        return digest == nullptr ? Scheme{} : Scheme{padding, digest, salt_octets};
+    }
     [[nodiscard]] std::string botan_name() const {
         switch (padding) {
         case Padding::pkcs1:
-            return "PKCS1v15(" + digest + ")";
+            return std::string("PKCS1v15(").append(digest->name).append(")");
         case Padding::pss:
-            return "PSS(" + digest + ",MGF1," + std::to_string(salt_octets) + ")";
+            return std::string("PSS(").append(digest->name).append(",MGF1,").append(std::to_string(salt_octets)).append(")");
         case Padding::none:
+            return digest->name;
+        case Padding::pure:
+        case Padding::unsupported:
             break;
         }
-        return digest;
+        return "Pure";
     }
+    friend bool operator==(const Scheme&, const Scheme&) = default;
 };
 
-Scheme scheme_of(const x509::AlgorithmIdentifier& algorithm, const PublicKey& key, const std::string& digest) {
-    using namespace x509::oids;
-    const der::Oid& oid = algorithm.algorithm;
-    const std::string key_type = key.algorithm();
-    if (key_type == "RSA") {
-        if (oid == id_RSASSA_PSS) {
-            const auto pss = pss_parameters(algorithm);
-            return pss ? Scheme{Scheme::Padding::pss, pss->digest, pss->salt_octets} : Scheme{};
-        }
-        return {Scheme::Padding::pkcs1, oid == rsaEncryption ? digest : named_digest(oid, &DigestTraits::with_rsa)};
-    }
-    if (key_type == "ECDSA") {
-        return {Scheme::Padding::none, oid == id_ecPublicKey ? digest : named_digest(oid, &DigestTraits::with_ecdsa)};
-    }
-    return {Scheme::Padding::none, key_type == "Ed25519" && oid == id_Ed25519 ? "Pure" : ""};
-}
-
-bool fits(const PublicKey& key, const std::string& botan_name, Pieces pieces, std::span<const std::uint8_t> signature) {
-    const auto format = key.algorithm() == "ECDSA" ? Botan::Signature_Format::DerSequence : Botan::Signature_Format::Standard;
-    Botan::PK_Verifier verifier(key.key(), botan_name, format);
-    for (const auto piece : pieces) {
-        verifier.update(piece);
-    }
-    return verifier.check_signature(signature);
-}
-
 // DigestInfo with its parameters left out. RFC 8017, 9.2 and B.1 ask for NULL, lenient verifiers take both.
-Octets digest_info_without_parameters(const std::string& digest, Pieces pieces) {
-    const auto& traits_of_digest = *std::ranges::find(digests(), digest, &DigestTraits::name);
-    const auto hash = Botan::HashFunction::create_or_throw(digest);
-    for (const auto piece : pieces) {
-        hash->update(piece);
-    }
-    const Octets value = hash->final_stdvec();
+Octets digest_info_without_parameters(const DigestTraits& digest, const Pieces& pieces) {
+    const Octets value = digest_of(*Botan::HashFunction::create_or_throw(digest.name), pieces);
     return der::encode([&](der::Writer& w) {
         w.sequence([&] {
-            w.sequence([&] { w.oid(traits_of_digest.oid); });
+            w.sequence([&] { w.oid(digest.oid); });
             w.octet_string(value);
         });
     });
 }
 
-Check check_signature(const x509::AlgorithmIdentifier& algorithm, std::span<const std::uint8_t> signature, Pieces pieces,
-                      const PublicKey& key, const std::string& digest) {
-    const Scheme scheme = scheme_of(algorithm, key, digest);
-    if (scheme.digest.empty()) {
-        return Check::not_performed("algorithm " + algorithm.algorithm.to_string() + " with a key of type " + key.algorithm() +
+// The signedAttrs as they are signed: tag SET instead of [0] (RFC 5652, 5.4).
+Pieces as_sent(const cms::Attributes& attributes) {
+    static constexpr std::uint8_t set_of = 0x31;
+    return Pieces(OctetsView(&set_of, 1), attributes.whole().from(1).octets());
+}
+
+Octets sorted(const cms::Attributes& attributes) {
+    return der::encode([&](der::Writer& w) { w.set_of([&] { w.raw(attributes.value()); }); });
+}
+
+// Checks with one key, and keeps what it made for it.
+class Checks {
+public:
+    explicit Checks(const PublicKey& key) : m_key(key), m_key_type(key.algorithm()) {}
+
+    [[nodiscard]] SignatureCheck signer_info(const cms::SignerInfo& signer, const cms::EncapsulatedContentInfo& content);
+    [[nodiscard]] Check signature(const x509::AlgorithmIdentifier& algorithm, OctetsView signature, const Pieces& pieces,
+                                  const DigestTraits* digest);
+
+private:
+    [[nodiscard]] Scheme scheme_of(const x509::AlgorithmIdentifier& algorithm, const DigestTraits* digest) const;
+    [[nodiscard]] std::unique_ptr<Botan::PK_Verifier> make_verifier(std::string_view botan_name) const;
+    [[nodiscard]] bool fits(const Scheme& scheme, const Pieces& pieces, OctetsView signature);
+    [[nodiscard]] Check message_digest(const cms::SignerInfo& signer, const cms::EncapsulatedContentInfo& content);
+
+    PublicKey m_key;
+    std::string m_key_type;
+    Scheme m_scheme; // of the verifier
+    std::unique_ptr<Botan::PK_Verifier> m_verifier;
+    const DigestTraits* m_digest = nullptr; // of the hash
+    std::unique_ptr<Botan::HashFunction> m_hash;
+};
+
+Scheme Checks::scheme_of(const x509::AlgorithmIdentifier& algorithm, const DigestTraits* digest) const {
+    using namespace x509::oids;
+    const der::Oid& oid = algorithm.algorithm;
+    if (m_key_type == "RSA") {
+        if (oid == id_RSASSA_PSS) {
+            const auto pss = pss_parameters(algorithm);
+            return pss ? Scheme::with(Scheme::Padding::pss, pss->digest, pss->salt_octets) : Scheme{};
+        }
+        return Scheme::with(Scheme::Padding::pkcs1, oid == rsaEncryption ? digest : named_digest(oid, &DigestTraits::with_rsa));
+    }
+    if (m_key_type == "ECDSA") {
+        return Scheme::with(Scheme::Padding::none, oid == id_ecPublicKey ? digest : named_digest(oid, &DigestTraits::with_ecdsa));
+    }
+    return m_key_type == "Ed25519" && oid == id_Ed25519 ? Scheme{.padding = Scheme::Padding::pure} : Scheme{};
+}
+
+std::unique_ptr<Botan::PK_Verifier> Checks::make_verifier(std::string_view botan_name) const {
+    const auto format = m_key_type == "ECDSA" ? Botan::Signature_Format::DerSequence : Botan::Signature_Format::Standard;
+    return std::make_unique<Botan::PK_Verifier>(m_key.key(), botan_name, format);
+}
+
+bool Checks::fits(const Scheme& scheme, const Pieces& pieces, OctetsView signature) {
+    // What Botan refuses or throws over may leave octets behind in its hash: such a verifier is not used again.
+    auto verifier = m_verifier && m_scheme == scheme ? std::move(m_verifier) : make_verifier(scheme.botan_name());
+    pieces.into(*verifier);
+    if (!verifier->check_signature(signature)) {
+        return false;
+    }
+    m_scheme = scheme;
+    m_verifier = std::move(verifier);
+    return true;
+}
+
+Check Checks::signature(const x509::AlgorithmIdentifier& algorithm, OctetsView signature, const Pieces& pieces,
+                        const DigestTraits* digest) {
+    const Scheme scheme = scheme_of(algorithm, digest);
+    if (scheme.padding == Scheme::Padding::unsupported) {
+        return Check::not_performed("algorithm " + algorithm.algorithm.to_string() + " with a key of type " + m_key_type +
                                     " is not supported");
     }
     try {
-        if (fits(key, scheme.botan_name(), pieces, signature)) {
+        if (fits(scheme, pieces, signature)) {
             return Check::valid();
         }
         if (scheme.padding == Scheme::Padding::pkcs1) {
-            const Octets digest_info = digest_info_without_parameters(scheme.digest, pieces);
-            const std::span<const std::uint8_t> piece = digest_info;
-            if (fits(key, "PKCS1v15(Raw)", std::span(&piece, 1), signature)) {
+            const auto raw = make_verifier("PKCS1v15(Raw)");
+            raw->update(digest_info_without_parameters(*scheme.digest, pieces));
+            if (raw->check_signature(signature)) {
                 return Check::invalid("the DigestInfo of the signature lacks the NULL parameters");
             }
         }
@@ -138,38 +195,60 @@ Check check_signature(const x509::AlgorithmIdentifier& algorithm, std::span<cons
     }
 }
 
-// The signedAttrs as they are signed: tag SET instead of [0] (RFC 5652, 5.4).
-Octets as_sent(const cms::Attributes& attributes) {
-    Octets octets(attributes.whole().begin(), attributes.whole().end());
-    octets[0] = 0x31;
-    return octets;
-}
-
-Octets sorted(const cms::Attributes& attributes) {
-    return der::encode([&](der::Writer& w) { w.set_of([&] { w.raw(attributes.value()); }); });
-}
-
-Check check_message_digest(const cms::SignerInfo& signer, const cms::EncapsulatedContentInfo& content) {
+Check Checks::message_digest(const cms::SignerInfo& signer, const cms::EncapsulatedContentInfo& content) {
     const auto attribute = find(*signer.signed_attrs, cms::oids::id_messageDigest);
     const auto value = attribute ? attribute->value() : std::nullopt;
     if (!value) {
         return Check::invalid("the messageDigest attribute is missing");
     }
-    const Result<Octets> computed = digest(signer.digest_algorithm.algorithm, content);
-    if (!computed) {
-        return Check::not_performed("algorithm: digest " + signer.digest_algorithm.algorithm.to_string() + " is not supported");
+    const der::Oid& algorithm = signer.digest_algorithm.algorithm;
+    if (const DigestTraits* const digest = find_digest(algorithm); digest == nullptr) {
+        m_hash = nullptr;
+    } else if (!m_hash || m_digest != digest) {
+        m_hash = Botan::HashFunction::create(digest->name);
+        m_digest = digest;
     }
-    return value->value().same_octets(*computed) ? Check::valid() : Check::invalid("messageDigest is not the digest of the content");
+    if (!m_hash) {
+        return Check::not_performed("algorithm: digest " + algorithm.to_string() + " is not supported");
+    }
+    Pieces(content).into(*m_hash);
+    std::array<std::uint8_t, 64> octets;
+    m_hash->final(octets.data());
+    return value->value().same_octets(OctetsView(octets).first(m_hash->output_length()))
+               ? Check::valid()
+               : Check::invalid("messageDigest is not the digest of the content");
+}
+
+SignatureCheck Checks::signer_info(const cms::SignerInfo& signer, const cms::EncapsulatedContentInfo& content) {
+    SignatureCheck out;
+    const DigestTraits* const digest = find_digest(signer.digest_algorithm.algorithm);
+    const auto check = [&](const Pieces& pieces) {
+        return signature(signer.signature_algorithm, signer.signature.octets(), pieces, digest);
+    };
+    if (!signer.signed_attrs) {
+        out.message_digest = Check::valid();
+        out.signature = check(Pieces(content));
+        return out;
+    }
+    out.message_digest = message_digest(signer, content);
+    out.signature = check(as_sent(*signer.signed_attrs));
+    if (out.signature.verdict == Verdict::valid) {
+        out.order = SignedAttrsOrder::as_sent;
+    } else if (out.signature.verdict == Verdict::invalid && der::first_out_of_order(signer.signed_attrs->value())) {
+        if (Check second = check(Pieces(sorted(*signer.signed_attrs))); second.verdict == Verdict::valid) {
+            out.signature = std::move(second);
+            out.order = SignedAttrsOrder::sorted;
+        }
+    }
+    return out;
 }
 
 } // namespace
 
-Result<Octets> digest(const der::Oid& algorithm, std::span<const std::uint8_t> octets) {
-    return digest_of(algorithm, std::span(&octets, 1));
-}
+Result<Octets> digest(const der::Oid& algorithm, std::span<const std::uint8_t> octets) { return digest_of(algorithm, Pieces(octets)); }
 
 Result<Octets> digest(const der::Oid& algorithm, const cms::EncapsulatedContentInfo& content) {
-    return digest_of(algorithm, content_pieces(content));
+    return digest_of(algorithm, Pieces(content));
 }
 
 Octets sha256(std::span<const std::uint8_t> octets) {
@@ -183,37 +262,31 @@ Check SignatureCheck::overall() const {
     return signature.verdict == Verdict::valid ? message_digest : signature;
 }
 
+struct Verifier::State {
+    Checks checks;
+};
+
+Verifier::Verifier(const PublicKey& key) : m_state(std::make_unique<State>(State{Checks(key)})) {}
+Verifier::Verifier(Verifier&&) noexcept = default;
+Verifier& Verifier::operator=(Verifier&&) noexcept = default;
+Verifier::~Verifier() = default;
+
+SignatureCheck Verifier::verify(const cms::SignerInfo& signer, const cms::EncapsulatedContentInfo& content) {
+    return m_state->checks.signer_info(signer, content);
+}
+
+Check Verifier::verify(const x509::AlgorithmIdentifier& algorithm, std::span<const std::uint8_t> signature,
+                       std::span<const std::uint8_t> to_be_signed) {
+    return m_state->checks.signature(algorithm, signature, Pieces(to_be_signed), nullptr);
+}
+
 SignatureCheck verify(const cms::SignerInfo& signer, const cms::EncapsulatedContentInfo& content, const PublicKey& key) {
-    SignatureCheck out;
-    const std::string digest = digest_name(signer.digest_algorithm.algorithm);
-    const auto check = [&](Pieces pieces) {
-        return check_signature(signer.signature_algorithm, signer.signature.octets(), pieces, key, digest);
-    };
-    if (!signer.signed_attrs) {
-        out.message_digest = Check::valid();
-        out.signature = check(content_pieces(content));
-        return out;
-    }
-    out.message_digest = check_message_digest(signer, content);
-    const Octets sent = as_sent(*signer.signed_attrs);
-    std::span<const std::uint8_t> piece = sent;
-    out.signature = check(std::span(&piece, 1));
-    if (out.signature.verdict == Verdict::valid) {
-        out.order = SignedAttrsOrder::as_sent;
-    } else if (out.signature.verdict == Verdict::invalid && der::first_out_of_order(signer.signed_attrs->value())) {
-        const Octets in_order = sorted(*signer.signed_attrs);
-        piece = in_order;
-        if (const Check second = check(std::span(&piece, 1)); second.verdict == Verdict::valid) {
-            out.signature = second;
-            out.order = SignedAttrsOrder::sorted;
-        }
-    }
-    return out;
+    return Checks(key).signer_info(signer, content);
 }
 
 Check verify(const x509::AlgorithmIdentifier& algorithm, std::span<const std::uint8_t> signature,
              std::span<const std::uint8_t> to_be_signed, const PublicKey& key) {
-    return check_signature(algorithm, signature, std::span(&to_be_signed, 1), key, {});
+    return Checks(key).signature(algorithm, signature, Pieces(to_be_signed), nullptr);
 }
 
 namespace {

@@ -28,7 +28,12 @@ void raw_all(Writer& w, std::span<const Octets> parts) {
     }
 }
 
-void optional_set(Writer& w, der::Tag tag, std::span<const Octets> parts) {
+void raw_all(Writer& w, OctetsView parts) {
+    w.raw(parts);
+}
+
+template <class Parts>
+void optional_set(Writer& w, der::Tag tag, const Parts& parts) {
     if (!parts.empty()) {
         w.set_of(tag, [&] { raw_all(w, parts); });
     }
@@ -39,11 +44,14 @@ bool is_key_identifier(OctetsView identifier) {
     return !identifier.empty() && identifier.front() == 0x80;
 }
 
-std::int64_t signer_info_version(const SignedDataBuilder& builder) {
+// What follows writes a SignedDataBuilder and a SignedDataViews alike.
+template <class Builder>
+std::int64_t signer_info_version(const Builder& builder) {
     return builder.signer_info_version.value_or(is_key_identifier(builder.sid) ? 3 : 1);
 }
 
-void write_signed_attrs(Writer& w, der::Tag tag, const SignedDataBuilder& builder) {
+template <class Builder>
+void write_signed_attrs(Writer& w, der::Tag tag, const Builder& builder) {
     w.set_of(tag, [&] {
         w.sequence([&] {
             w.oid(oids::id_contentType);
@@ -57,7 +65,8 @@ void write_signed_attrs(Writer& w, der::Tag tag, const SignedDataBuilder& builde
     });
 }
 
-void write_signer_info(Writer& w, const SignedDataBuilder& builder, OctetsView signature) {
+template <class Builder>
+void write_signer_info(Writer& w, const Builder& builder, OctetsView signature) {
     w.sequence([&] {
         w.integer(signer_info_version(builder));
         w.raw(builder.sid);
@@ -69,15 +78,26 @@ void write_signer_info(Writer& w, const SignedDataBuilder& builder, OctetsView s
     });
 }
 
+template <class F>
+void each_form(std::span<const Octets> parts, F&& f) {
+    for (const Octets& part : parts) {
+        f(der::Reader{der::Input(part)}.peek());
+    }
+}
+
+template <class F>
+void each_form(OctetsView parts, F&& f) {
+    for (der::Reader reader{der::Input(parts)}; !reader.at_end();) {
+        f(reader.any(nullptr).tag());
+    }
+}
+
 // RFC 5652, 5.1.
-std::int64_t signed_data_version(std::span<const Octets> certificates, std::span<const Octets> crls, bool signer_v3_or_other_content) {
+template <class Parts>
+std::int64_t signed_data_version(const Parts& certificates, const Parts& crls, bool signer_v3_or_other_content) {
     ChoiceForms forms;
-    for (const Octets& certificate : certificates) {
-        forms.add_certificate(der::Reader{der::Input(certificate)}.peek());
-    }
-    for (const Octets& crl : crls) {
-        forms.add_crl(der::Reader{der::Input(crl)}.peek());
-    }
+    each_form(certificates, [&](der::Tag form) { forms.add_certificate(form); });
+    each_form(crls, [&](der::Tag form) { forms.add_crl(form); });
     if (forms.other) {
         return 5;
     }
@@ -87,9 +107,32 @@ std::int64_t signed_data_version(std::span<const Octets> certificates, std::span
     return forms.attribute_v1 || signer_v3_or_other_content ? 3 : 1;
 }
 
-std::int64_t signed_data_version(const SignedDataBuilder& builder) {
+template <class Builder>
+std::int64_t signed_data_version(const Builder& builder) {
     const bool data = std::ranges::equal(builder.e_content_type.content(), oids::id_data.content());
     return signed_data_version(builder.certificates, builder.crls, !data || signer_info_version(builder) == 3);
+}
+
+template <class Builder>
+Octets signed_data(const Builder& builder, OctetsView signature) {
+    const std::int64_t version = builder.version ? *builder.version : signed_data_version(builder);
+    return der::encode([&](Writer& w) {
+        content_info(w, oids::id_signedData, [&] {
+            w.sequence([&] {
+                w.integer(version);
+                w.set([&] { w.raw(builder.digest_algorithm); });
+                w.sequence([&] {
+                    w.oid(builder.e_content_type);
+                    if (builder.e_content) {
+                        w.constructed(tag::context_constructed(0), [&] { w.octet_string(*builder.e_content); });
+                    }
+                });
+                optional_set(w, tag::context_constructed(0), builder.certificates);
+                optional_set(w, tag::context_constructed(1), builder.crls);
+                w.set([&] { write_signer_info(w, builder, signature); });
+            });
+        });
+    });
 }
 
 // RFC 5652, 6.1: told by the tags of the RecipientInfos and by the version of a KeyTransRecipientInfo.
@@ -191,23 +234,15 @@ Octets SignedDataBuilder::signed_attrs_to_be_signed() const {
 }
 
 Octets SignedDataBuilder::finish(OctetsView signature) const {
-    return der::encode([&](Writer& w) {
-        content_info(w, oids::id_signedData, [&] {
-            w.sequence([&] {
-                w.integer(version.value_or(signed_data_version(*this)));
-                w.set([&] { w.raw(digest_algorithm); });
-                w.sequence([&] {
-                    w.oid(e_content_type);
-                    if (e_content) {
-                        w.constructed(tag::context_constructed(0), [&] { w.octet_string(*e_content); });
-                    }
-                });
-                optional_set(w, tag::context_constructed(0), certificates);
-                optional_set(w, tag::context_constructed(1), crls);
-                w.set([&] { write_signer_info(w, *this, signature); });
-            });
-        });
-    });
+    return signed_data(*this, signature);
+}
+
+Octets SignedDataViews::signed_attrs_to_be_signed() const {
+    return der::encode([&](Writer& w) { write_signed_attrs(w, tag::SET, *this); });
+}
+
+Octets SignedDataViews::finish(OctetsView signature) const {
+    return signed_data(*this, signature);
 }
 
 Octets encode_certificates_only(std::span<const Octets> certificates, std::span<const Octets> crls) {

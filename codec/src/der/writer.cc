@@ -2,6 +2,8 @@
 #include <scepcodec/der/writer.h>
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <string>
 
 namespace scep::der {
@@ -9,94 +11,109 @@ namespace scep::der {
 namespace {
 
 std::size_t length_octets(std::size_t length) {
-    if (length < 0x80) {
-        return 1;
-    }
-    std::size_t count = 1;
-    for (; length != 0; length >>= 8) {
-        ++count;
-    }
-    return count;
+    return length < 0x80 ? 1 : 1 + (static_cast<std::size_t>(std::bit_width(length)) + 7) / 8;
 }
 
 std::size_t tag_octets(Tag tag) {
-    std::size_t count = 1;
-    if (tag.number() >= 0x1f) {
-        for (std::uint32_t rest = tag.number(); rest != 0; rest >>= 7) {
-            ++count;
-        }
-    }
-    return count;
+    return tag.number() < 0x1f ? 1 : 1 + (static_cast<std::size_t>(std::bit_width(tag.number())) + 6) / 7;
 }
 
-bool precedes(Input a, Input b) {
-    return std::ranges::lexicographical_compare(a.octets(), b.octets());
+// One element of a SET OF where it was written.
+struct Member {
+    const std::uint8_t* data;
+    std::size_t size;
+};
+
+bool precedes(const Member& a, const Member& b) {
+    // The lengths tell most attributes apart.
+    if (a.data[1] != b.data[1] && a.data[0] == b.data[0]) {
+        return a.data[1] < b.data[1];
+    }
+    const int order = std::memcmp(a.data, b.data, std::min(a.size, b.size));
+    return order < 0 || (order == 0 && a.size < b.size);
 }
+
+// The size of the element at the front; 0 where it is not framed as DER.
+std::size_t first_element(std::span<const std::uint8_t> octets) {
+    const bool plain = octets.size() >= 2 && (octets[0] & 0x1f) != 0x1f && (octets[0] & 0xdf) != 0 && octets[1] < 0x80 && octets.size() - 2 >= octets[1];
+    if (plain) {
+        return 2u + octets[1];
+    }
+    Reader reader{Input(octets)};
+    const Input element = reader.any(nullptr).whole();
+    return reader.failed() ? 0 : element.size();
+}
+
+// A list without an allocation while it is short.
+template <class T, std::size_t size>
+class ShortList {
+public:
+    void push_back(const T& value) {
+        if (m_size == size) {
+            m_long.assign(m_short.begin(), m_short.end());
+        }
+        if (m_size >= size) {
+            m_long.push_back(value);
+        } else {
+            m_short[m_size] = value;
+        }
+        ++m_size;
+    }
+    [[nodiscard]] std::span<T> all() { return m_size > size ? std::span<T>(m_long) : std::span<T>(m_short).first(m_size); }
+
+private:
+    std::array<T, size> m_short;
+    std::vector<T> m_long;
+    std::size_t m_size = 0;
+};
 
 }  // namespace
 
-void Writer::start_writing(std::uint8_t* out) {
-    m_out = out;
-    m_size = 0;
-    m_next = 0;
-}
-
-void Writer::put(std::uint8_t octet) {
-    m_out[m_size++] = octet;
-}
-
-void Writer::put(std::span<const std::uint8_t> octets) {
-    if (!octets.empty()) {
-        if (writing()) {
-            std::memcpy(m_out + m_size, octets.data(), octets.size());
-        }
-        m_size += octets.size();
+void Writer::grow(std::size_t wanted) {
+    const std::size_t made = std::min(std::max(wanted, m_size + step), m_total);
+    if (made > m_made) {
+        m_target.resize(m_target.container, made);
+        m_made = made;
     }
 }
 
-void Writer::header(Tag tag, std::size_t length) {
-    if (!writing()) {
-        m_size += tag_octets(tag) + length_octets(length);
+void Writer::put_beyond(std::size_t start, std::span<const std::uint8_t> octets) {
+    if (octets.size() < step) {
+        m_made = std::min(start + step, m_total);
+        m_target.resize(m_target.container, m_made);
+        std::memcpy(m_out + start, octets.data(), octets.size());
+    } else {
+        m_target.resize(m_target.container, start);
+        m_target.append(m_target.container, octets);
+        m_made = m_size;
+    }
+}
+
+std::size_t Writer::unusual_header_octets(Tag tag, std::size_t length) {
+    return tag_octets(tag) + length_octets(length);
+}
+
+void Writer::write_unusual_header(Tag tag, std::size_t length) {
+    const std::size_t tag_size = tag_octets(tag);
+    const std::size_t length_size = length_octets(length);
+    make_room(tag_size + length_size);
+    std::uint8_t* at = m_out + m_size;
+    m_size += tag_size + length_size;
+    if (tag_size == 1) {
+        *at++ = lead_octet(tag, tag.number());
+    } else {
+        *at++ = lead_octet(tag, 0x1f);
+        for (std::size_t group = tag_size - 1; group-- > 0;) {
+            *at++ = static_cast<std::uint8_t>(((tag.number() >> (7 * group)) & 0x7f) | (group > 0 ? 0x80 : 0));
+        }
+    }
+    if (length_size == 1) {
+        *at = static_cast<std::uint8_t>(length);
         return;
     }
-    const auto lead = static_cast<std::uint8_t>((static_cast<unsigned>(tag.tag_class()) << 6) | (tag.constructed() ? 0x20u : 0u));
-    if (tag.number() < 0x1f) {
-        put(static_cast<std::uint8_t>(lead | tag.number()));
-    } else {
-        put(static_cast<std::uint8_t>(lead | 0x1f));
-        for (std::size_t group = tag_octets(tag) - 1; group-- > 0;) {
-            put(static_cast<std::uint8_t>(((tag.number() >> (7 * group)) & 0x7f) | (group > 0 ? 0x80 : 0)));
-        }
-    }
-    const std::size_t count = length_octets(length) - 1;
-    if (count == 0) {
-        put(static_cast<std::uint8_t>(length));
-        return;
-    }
-    put(static_cast<std::uint8_t>(0x80 | count));
-    for (std::size_t octet = count; octet-- > 0;) {
-        put(static_cast<std::uint8_t>(length >> (8 * octet)));
-    }
-}
-
-Writer::Frame Writer::open(Tag tag) {
-    Frame frame{tag, 0, 0};
-    if (!writing()) {
-        frame.index = m_lengths.size();
-        m_lengths.push_back(0);
-    } else {
-        frame.index = m_next++;
-        header(tag, m_lengths[frame.index]);
-    }
-    frame.start = m_size;
-    return frame;
-}
-
-void Writer::close(const Frame& frame) {
-    if (!writing()) {
-        const std::size_t length = m_size - frame.start;
-        m_lengths[frame.index] = static_cast<std::uint32_t>(std::min(length, Input::max_size));
-        header(frame.tag, length);
+    *at++ = static_cast<std::uint8_t>(0x80 | (length_size - 1));
+    for (std::size_t octet = length_size - 1; octet-- > 0;) {
+        *at++ = static_cast<std::uint8_t>(length >> (8 * octet));
     }
 }
 
@@ -104,36 +121,46 @@ void Writer::sort(const Frame& frame) {
     if (!writing()) {
         return;
     }
-    const Input content(std::span<const std::uint8_t>(m_out + frame.start, m_size - frame.start));
+    const std::span<std::uint8_t> content(m_out + frame.start, m_size - frame.start);
+    ShortList<Member, 16> members;
     bool sorted = true;
-    std::vector<Input> elements;
-    for (Reader reader(content); !reader.at_end();) {
-        const Input next = reader.any(nullptr).whole();
-        if (reader.failed()) {
+    Member last{};
+    for (std::span<const std::uint8_t> rest = content; !rest.empty();) {
+        const Member next{rest.data(), first_element(rest)};
+        if (next.size == 0) {
             return;
         }
-        sorted = sorted && (elements.empty() || !precedes(next, elements.back()));
-        elements.push_back(next);
+        sorted = sorted && (last.data == nullptr || !precedes(next, last));
+        members.push_back(next);
+        last = next;
+        rest = rest.subspan(next.size);
     }
     if (sorted) {
         return;
     }
-    std::ranges::stable_sort(elements, precedes);
-    std::vector<std::uint8_t> copy;
-    copy.reserve(content.size());
-    for (const Input element : elements) {
-        copy.insert(copy.end(), element.begin(), element.end());
+    const std::span<Member> all = members.all();
+    std::array<std::uint8_t, 512> little;
+    std::vector<std::uint8_t> much(content.size() > little.size() ? content.size() : 0);
+    std::uint8_t* const copy = much.empty() ? little.data() : much.data();
+    std::memcpy(copy, content.data(), content.size());
+    // The members look at the copy from here on.
+    for (Member& member : all) {
+        member.data = copy + (member.data - content.data());
     }
-    std::memcpy(m_out + frame.start, copy.data(), copy.size());
-}
-
-void Writer::primitive(Tag tag, std::span<const std::uint8_t> content) {
-    header(tag, content.size());
-    put(content);
-}
-
-void Writer::primitive(Tag tag, std::string_view content) {
-    primitive(tag, std::span(reinterpret_cast<const std::uint8_t*>(content.data()), content.size()));
+    if (all.size() <= 16) {
+        for (std::size_t i = 1; i < all.size(); ++i) {
+            for (std::size_t j = i; j > 0 && precedes(all[j], all[j - 1]); --j) {
+                std::swap(all[j], all[j - 1]);
+            }
+        }
+    } else {
+        std::ranges::stable_sort(all, precedes);
+    }
+    std::uint8_t* out = content.data();
+    for (const Member& member : all) {
+        std::memcpy(out, member.data, member.size);
+        out += member.size;
+    }
 }
 
 void Writer::primitive_of(Tag tag, std::span<const Input> pieces) {
@@ -153,6 +180,11 @@ void Writer::boolean(bool value) {
 }
 
 void Writer::integer(std::int64_t value) {
+    if (value >= 0 && value < 0x80) {
+        const auto octet = static_cast<std::uint8_t>(value);
+        primitive(tag::INTEGER, std::span(&octet, 1));
+        return;
+    }
     std::array<std::uint8_t, 8> octets;
     for (std::size_t i = 0; i < octets.size(); ++i) {
         octets[i] = static_cast<std::uint8_t>(static_cast<std::uint64_t>(value) >> (8 * (7 - i)));
@@ -196,10 +228,6 @@ void Writer::time(std::int64_t seconds_since_epoch) {
     } else {
         primitive(tag::GeneralizedTime, text);
     }
-}
-
-void Writer::raw(std::span<const std::uint8_t> encoded) {
-    put(encoded);
 }
 
 }  // namespace scep::der

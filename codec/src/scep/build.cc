@@ -1,5 +1,4 @@
 #include <scepcodec/cms/oids.h>
-#include <scepcodec/der/writer.h>
 #include <scepcodec/pkcs10/certification_request.h>
 #include <scepcodec/scep/build.h>
 #include <scepcodec/scep/oids.h>
@@ -9,7 +8,6 @@
 
 namespace scep::build {
 
-using cms::encode_attribute;
 using der::Writer;
 
 namespace {
@@ -19,12 +17,46 @@ std::string code(T value) {
     return std::to_string(static_cast<unsigned>(value));
 }
 
-Octets text(der::Tag tag, std::string_view value) {
-    return der::encode([&](Writer& w) { w.primitive(tag, value); });
+// Gives each attribute as a function of a Writer.
+template <class F>
+void each_attribute(const Transaction& transaction, const Codes& codes, F&& attribute) {
+    const auto primitive = [&](const der::OidConstant& type, der::Tag tag, auto value) {
+        if (!value.empty()) {
+            attribute([&](Writer& w) {
+                w.sequence([&] {
+                    w.oid(type);
+                    w.set([&] { w.primitive(tag, value); });
+                });
+            });
+        }
+    };
+    using std::string_view;
+    primitive(oids::transactionID, der::tag::PrintableString, string_view(transaction.transaction_id));
+    primitive(oids::messageType, der::tag::PrintableString, string_view(codes.message_type));
+    primitive(oids::pkiStatus, der::tag::PrintableString, string_view(codes.pki_status));
+    primitive(oids::failInfo, der::tag::PrintableString, string_view(codes.fail_info));
+    primitive(oids::failInfoText, der::tag::UTF8String, string_view(codes.fail_info_text));
+    primitive(oids::senderNonce, der::tag::OCTET_STRING, OctetsView(transaction.sender_nonce));
+    primitive(oids::recipientNonce, der::tag::OCTET_STRING, OctetsView(transaction.recipient_nonce));
+    if (transaction.signing_time) {
+        attribute([&](Writer& w) {
+            w.sequence([&] {
+                w.oid(cms::oids::id_signingTime);
+                w.set([&] { w.time(*transaction.signing_time); });
+            });
+        });
+    }
+    for (const Octets& other : transaction.other_attributes) {
+        attribute([&](Writer& w) { w.raw(other); });
+    }
+}
+
+Codes codes_of(MessageType request) {
+    return {.message_type = code(request), .pki_status = {}, .fail_info = {}, .fail_info_text = {}};
 }
 
 SignedDataBuilder request(const Transaction& transaction, MessageType type, Octets envelope) {
-    return pki_message(transaction, {.message_type = code(type), .pki_status = {}, .fail_info = {}, .fail_info_text = {}}, std::move(envelope));
+    return pki_message(transaction, codes_of(type), std::move(envelope));
 }
 
 Codes cert_rep(PkiStatus status) {
@@ -64,28 +96,16 @@ void write_attributes(Writer& w, const CertificationRequestBuilder& request) {
 SignedDataBuilder pki_message(const Transaction& transaction, const Codes& codes, std::optional<Octets> envelope) {
     SignedDataBuilder out;
     out.e_content = std::move(envelope);
-    const auto add_text = [&](const der::OidConstant& type, der::Tag tag, std::string_view value) {
-        if (!value.empty()) {
-            out.signed_attrs.push_back(encode_attribute(type, text(tag, value)));
-        }
-    };
-    const auto add_nonce = [&](const der::OidConstant& type, const Octets& nonce) {
-        if (!nonce.empty()) {
-            out.signed_attrs.push_back(encode_attribute(type, der::encode([&](Writer& w) { w.octet_string(nonce); })));
-        }
-    };
-    add_text(oids::transactionID, der::tag::PrintableString, transaction.transaction_id);
-    add_text(oids::messageType, der::tag::PrintableString, codes.message_type);
-    add_text(oids::pkiStatus, der::tag::PrintableString, codes.pki_status);
-    add_text(oids::failInfo, der::tag::PrintableString, codes.fail_info);
-    add_text(oids::failInfoText, der::tag::UTF8String, codes.fail_info_text);
-    add_nonce(oids::senderNonce, transaction.sender_nonce);
-    add_nonce(oids::recipientNonce, transaction.recipient_nonce);
-    if (transaction.signing_time) {
-        out.signed_attrs.push_back(encode_attribute(cms::oids::id_signingTime, der::encode([&](Writer& w) { w.time(*transaction.signing_time); })));
-    }
-    out.signed_attrs.insert(out.signed_attrs.end(), transaction.other_attributes.begin(), transaction.other_attributes.end());
+    each_attribute(transaction, codes, [&](auto&& write) { out.signed_attrs.push_back(der::encode(write)); });
     return out;
+}
+
+EncodedAttributes encode_attributes(const Transaction& transaction, const Codes& codes) {
+    return der::encode_as<EncodedAttributes>([&](Writer& w) { each_attribute(transaction, codes, [&](auto&& write) { write(w); }); });
+}
+
+EncodedAttributes encode_attributes(const Transaction& transaction, MessageType request) {
+    return encode_attributes(transaction, codes_of(request));
 }
 
 SignedDataBuilder pkcs_req(const Transaction& transaction, Octets envelope) {

@@ -123,6 +123,36 @@ BOOST_DATA_TEST_CASE(a_cipher_that_botan_lacks_is_unsupported, (std::array{"-rc2
     BOOST_TEST(outcome(message, identity("rsa:2048").key()) == "unsupported_algorithm");
 }
 
+// The content is decrypted by pieces, which its parts do not fit.
+BOOST_DATA_TEST_CASE(parts_of_any_length_are_joined, (std::array<std::size_t, 6>{1, 15, 1000, 16384, 16385, 40'000}), part_octets) {
+    const Octets content = plain(100'000);
+    const Identity& recipient = identity("rsa:2048");
+    botan::Random random;
+    const auto to = need(botan::Recipient::key_transport(recipient.decoded()));
+    const Octets message = need(botan::encrypt(content, to, botan::ContentCipher::aes128_CBC, random));
+    Sources sources;
+    auto enveloped = need(cms::EnvelopedData::decode_content_info(need(sources.add_view(message))));
+    auto& encrypted = enveloped.encrypted_content_info.encrypted_content;
+    const OctetsView ciphertext = encrypted->contiguous()->octets();
+    const Octets in_parts = der::encode([&](der::Writer& w) {
+        w.constructed(der::tag::context_constructed(0), [&] {
+            for (std::size_t at = 0; at < ciphertext.size(); at += part_octets) {
+                w.octet_string(ciphertext.subspan(at, std::min(part_octets, ciphertext.size() - at)));
+                w.octet_string({});
+            }
+        });
+    });
+    der::Reader reader(need(sources.add_view(in_parts)));
+    encrypted = need(cms::OctetString::make(reader.any(nullptr)));
+    const der::Input opened = need(botan::decrypt(enveloped, recipient.key(), sources, &botan::is_one_sequence));
+    BOOST_TEST(opened.same_octets(content));
+    // The last octet of the second part, for one.
+    const auto at = static_cast<std::uint32_t>(2 * part_octets - 1);
+    const auto parent = sources.in_parent({opened.source(), at, 1});
+    BOOST_REQUIRE(parent.has_value());
+    BOOST_TEST(sources.at(*parent)[0] == ciphertext[at]);
+}
+
 // One recipient, and the parts of the message as they are, for changing.
 struct Message {
     cms::EnvelopedDataParts parts;

@@ -13,6 +13,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
+#include <array>
 
 using namespace bridgetest;
 using namespace scep;
@@ -101,6 +102,61 @@ BOOST_DATA_TEST_CASE(what_openssl_signs_is_valid, rows) {
     changed.back() ^= 1;
     if (std::ranges::find(sample.options, "-stream") == sample.options.end()) {
         BOOST_TEST(name(check(changed, public_key(signer)).signature.verdict) == "invalid");
+    }
+}
+
+// What a verifier keeps of one message does no harm to the next, whatever came of it.
+BOOST_DATA_TEST_CASE(a_verifier_that_is_kept_says_the_same, (std::array{"rsa:2048", "ec:P-256"})) {
+    const Identity& signer = identity(sample);
+    const botan::PublicKey key = public_key(signer);
+    std::vector<Octets> messages;
+    for (const Row& row : rows) {
+        if (std::string_view(row.key) == sample) {
+            messages.push_back(signed_by_openssl(signer, std::string(100, 'x'), row.options));
+        }
+    }
+    for (const char* other : {"rsa:2048", "rsa:512", "ec:P-256", "ec:P-384"}) {
+        messages.push_back(signed_by_openssl(identity(other, 1), "another key", {"-nodetach", "-md", "sha256"}));
+    }
+    messages.push_back(signed_by_openssl(identity("rsa:2048"), "content", {"-nodetach", "-md", "ripemd160"}));
+    for (std::size_t i = messages.size(); i-- > 0;) {
+        Octets changed = messages[i];
+        changed.back() ^= 1;
+        messages.push_back(changed);
+    }
+    botan::Verifier verifier(key);
+    const auto told = [](const botan::SignatureCheck& result) {
+        return std::string(name(result.message_digest.verdict)) + result.message_digest.reason + " " + std::string(name(result.signature.verdict)) +
+               result.signature.reason + " " + std::to_string(static_cast<int>(result.order));
+    };
+    std::size_t valid = 0;
+    // Each after each other one.
+    for (std::size_t step = 1; step < messages.size(); ++step) {
+        for (std::size_t i = 0; i < messages.size(); ++i) {
+            const Octets& message = messages[i * step % messages.size()];
+            Sources sources;
+            const auto decoded = PkiMessage::decode(need(sources.add_view(message)), sources);
+            if (!decoded) {
+                continue;
+            }
+            const auto kept = verifier.verify(decoded->signer_info, decoded->signed_data.encap_content_info);
+            BOOST_REQUIRE(told(kept) == told(botan::verify(decoded->signer_info, decoded->signed_data.encap_content_info, key)));
+            valid += kept.overall().verdict == Verdict::valid ? 1 : 0;
+        }
+    }
+    BOOST_TEST(valid > messages.size());
+}
+
+BOOST_AUTO_TEST_CASE(a_verifier_checks_octets_too) {
+    const Identity& signer = identity("rsa:2048");
+    const auto certificate = signer.decoded();
+    botan::Verifier verifier(public_key(signer));
+    const auto verdict = [&](OctetsView to_be_signed) {
+        return name(verifier.verify(certificate.signature_algorithm, certificate.signature_value.octets.octets(), to_be_signed).verdict);
+    };
+    for (int round = 0; round < 2; ++round) {
+        BOOST_TEST(verdict(certificate.tbs_certificate.octets()) == "valid");
+        BOOST_TEST(verdict(view("something else")) == "invalid");
     }
 }
 

@@ -251,3 +251,73 @@ BOOST_AUTO_TEST_CASE(the_second_run_knows_where_it_is) {
     });
     BOOST_TEST(positions == (std::vector<std::size_t>{3, octets.size()}), boost::test_tools::per_element());
 }
+
+// The result grows by steps as it is written; long contents go into it in one piece.
+BOOST_DATA_TEST_CASE(contents_of_every_length_stand_in_their_places,
+                     (std::array{0, 1, 127, 255, 256, 490, 505, 511, 512, 513, 1024, 1535, 70'000}), length) {
+    const std::vector<std::uint8_t> content(static_cast<std::size_t>(length), 0xc5);
+    const auto octets = encode([&](Writer& w) {
+        w.sequence([&] {
+            w.integer(7);
+            w.octet_string(content);
+            w.octet_string({});
+            w.constructed(tag::context_constructed(3), [&] { w.octet_string(content); });
+            w.integer(258);
+        });
+    });
+    BOOST_TEST(octets.capacity() == octets.size());
+    Reader reader(sceptest::element(octets).value());
+    BOOST_TEST(reader.integer(nullptr).equals(7));
+    BOOST_TEST(reader.octet_string(nullptr).same_octets(content));
+    BOOST_TEST(reader.octet_string(nullptr).empty());
+    reader.nested(tag::context_constructed(3), nullptr, [&](Reader& r) { BOOST_TEST(r.octet_string(nullptr).same_octets(content)); });
+    BOOST_TEST(reader.integer(nullptr).equals(258));
+    BOOST_TEST((!reader.failed() && reader.at_end()));
+}
+
+BOOST_DATA_TEST_CASE(sets_of_every_size_are_sorted, (std::array{1, 2, 15, 16, 17, 200}) * (std::array{1, 40, 300}), count, length) {
+    std::vector<std::uint8_t> wanted;
+    const auto member = [&](int number) {
+        std::vector<std::uint8_t> content(static_cast<std::size_t>(length), 0x55);
+        content.back() = static_cast<std::uint8_t>(number);
+        return encode([&](Writer& w) { w.octet_string(content); });
+    };
+    for (int i = 0; i < count; ++i) {
+        const auto next = member(i);
+        wanted.insert(wanted.end(), next.begin(), next.end());
+    }
+    const auto octets = encode([&](Writer& w) {
+        w.set_of([&] {
+            for (int i = count; i-- > 0;) {
+                w.raw(member(i));
+            }
+        });
+    });
+    BOOST_TEST(sceptest::element(octets).value().same_octets(wanted));
+}
+
+BOOST_AUTO_TEST_CASE(many_constructed_encodings_keep_their_lengths) {
+    const auto octets = encode([](Writer& w) {
+        w.sequence([&] {
+            for (int i = 0; i < 300; ++i) {
+                w.sequence([&] { w.set([&] { w.integer(i); }); });
+            }
+        });
+    });
+    Reader reader(sceptest::element(octets).value());
+    for (int i = 0; i < 300; ++i) {
+        reader.nested(tag::SEQUENCE, nullptr, [&](Reader& r) {
+            r.nested(tag::SET, nullptr, [&](Reader& inner) { BOOST_TEST(inner.integer(nullptr).equals(i)); });
+        });
+    }
+    BOOST_TEST((!reader.failed() && reader.at_end()));
+}
+
+BOOST_DATA_TEST_CASE(short_octets_hold_long_ones_too, (std::array{0, 62, 63, 1000}), length) {
+    const std::vector<std::uint8_t> content(static_cast<std::size_t>(length), 0xc5);
+    const auto structure = [&](Writer& w) { w.octet_string(content); };
+    const auto octets = encode_as<ShortOctets<64>>(structure);
+    BOOST_TEST(hex_of(octets.octets()) == hex_of(encode(structure)));
+    const auto copy = octets;
+    BOOST_TEST(hex_of(copy.octets()) == hex_of(octets.octets()));
+}

@@ -10,6 +10,8 @@
 #include <scepcodec/scep/pki_message.h>
 #include <scepcodec/x509/oids.h>
 
+#include <sceptest.h>
+
 #include <boost/test/data/monomorphic.hpp>
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
@@ -127,6 +129,74 @@ BOOST_DATA_TEST_CASE(sets_are_sorted, data::make(std::vector<bool>{false, true})
     BOOST_TEST(!der::first_out_of_order(signer->signed_attrs->value()).has_value());
     BOOST_TEST(!der::first_out_of_order(signer->unsigned_attrs->value()).has_value());
     BOOST_TEST(signer->unsigned_attrs->size() == 2u);
+}
+
+struct ViewsRow {
+    const char* name;
+    build::Codes codes;
+    bool key_identifier;
+    std::size_t id_length;
+    std::optional<std::size_t> content;
+};
+std::ostream& operator<<(std::ostream& out, const ViewsRow& row) { return out << row.name; }
+const ViewsRow views_rows[] = {
+    {"PKCSReq", {"19", "", "", ""}, false, 40, 1500},
+    {"key identifier", {"19", "", "", ""}, true, 40, 1500},
+    {"no content", {"3", "2", "2", "text"}, false, 40, std::nullopt},
+    {"empty content", {"3", "0", "", ""}, false, 1, 0},
+    {"long attributes", {"19", "", "", ""}, false, 1000, 10},
+};
+
+// Over views: the same octets, and one allocation, that of the message.
+BOOST_DATA_TEST_CASE(views_write_what_the_builder_writes, data::make(views_rows), row) {
+    build::Transaction transaction{.transaction_id = std::string(row.id_length, 'a'),
+                                   .sender_nonce = Octets(16, 1),
+                                   .recipient_nonce = {},
+                                   .signing_time = {},
+                                   .other_attributes = {cms::encode_attribute(der::oid("1.2.3"), hex("0500"))}};
+    std::optional<Octets> content;
+    if (row.content) {
+        content = Octets(*row.content, 0x30);
+    }
+    cms::SignedDataBuilder builder = build::pki_message(transaction, row.codes, content);
+    builder.certificates = {hex("3003020105"), hex("a200"), hex("3000")};
+    builder.crls = {hex("30020500")};
+    builder.sid =
+        row.key_identifier ? cms::encode_subject_key_identifier(hex("0a0b")) : cms::encode_issuer_and_serial_number(hex("3000"), hex("05"));
+    builder.digest_algorithm = cms::encode_algorithm(x509::oids::id_sha256);
+    builder.signature_algorithm = cms::encode_algorithm(x509::oids::rsaEncryption, cms::Parameters::null);
+    builder.message_digest = Octets(32, 2);
+    builder.unsigned_attrs = {cms::encode_attribute(der::oid("1.2.9"), hex("0500"))};
+
+    const Octets certificates = hex("3003020105 a200 3000");
+    const Octets signature(256, 3);
+    const AllocationCount count;
+    const auto attributes = build::encode_attributes(transaction, row.codes);
+    const cms::SignedDataViews views{.e_content = content,
+                                     .certificates = certificates,
+                                     .crls = builder.crls[0],
+                                     .sid = builder.sid,
+                                     .digest_algorithm = builder.digest_algorithm,
+                                     .signature_algorithm = builder.signature_algorithm,
+                                     .message_digest = builder.message_digest,
+                                     .signed_attrs = attributes.octets(),
+                                     .unsigned_attrs = builder.unsigned_attrs[0],
+                                     .version = {},
+                                     .signer_info_version = {}};
+    const Octets message = views.finish(signature);
+    const std::size_t allocations = count.allocations();
+    BOOST_TEST(message == builder.finish(signature), boost::test_tools::per_element());
+    BOOST_TEST(views.signed_attrs_to_be_signed() == builder.signed_attrs_to_be_signed(), boost::test_tools::per_element());
+    if (row.id_length < 100) {
+        BOOST_TEST(allocations == 1u);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(attributes_of_a_request_are_those_of_its_type) {
+    const auto request = build::encode_attributes(transaction(), MessageType::GetCRL);
+    const auto by_codes =
+        build::encode_attributes(transaction(), {.message_type = "22", .pki_status = {}, .fail_info = {}, .fail_info_text = {}});
+    BOOST_TEST(der::to_hex(request.octets()) == der::to_hex(by_codes.octets()));
 }
 
 // RFC 5652, 5.1.

@@ -5,6 +5,7 @@
 #include <scepcodec/cms/signed_data.h>
 #include <scepcodec/pkcs10/certification_request.h>
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -36,6 +37,24 @@ struct SignatureCheck {
 // signatures are compared with the one encoding of RFC 8017, 9.2: a DigestInfo without the NULL parameters, which some verifiers take, is
 // invalid, and the reason says so.
 [[nodiscard]] SignatureCheck verify(const cms::SignerInfo& signer, const cms::EncapsulatedContentInfo& content, const PublicKey& key);
+
+// Verifies with one key, as verify() does. Holds the digest and the scheme it met last, whose making costs more than a message's decoding:
+// for a key that is met again. Shares the key; movable, not copyable; one thread at a time.
+class Verifier {
+public:
+    explicit Verifier(const PublicKey& key);
+    Verifier(Verifier&&) noexcept;
+    Verifier& operator=(Verifier&&) noexcept;
+    ~Verifier();
+
+    [[nodiscard]] SignatureCheck verify(const cms::SignerInfo& signer, const cms::EncapsulatedContentInfo& content);
+    [[nodiscard]] Check verify(const x509::AlgorithmIdentifier& algorithm, std::span<const std::uint8_t> signature,
+                               std::span<const std::uint8_t> to_be_signed);
+
+private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
 
 // A signature over octets: a Certificate's, CRL's or CertificationRequest's.
 [[nodiscard]] Check verify(const x509::AlgorithmIdentifier& algorithm, std::span<const std::uint8_t> signature,

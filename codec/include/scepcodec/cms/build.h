@@ -60,6 +60,26 @@ struct SignedDataBuilder {
     [[nodiscard]] Octets finish(OctetsView signature) const;
 };
 
+// The same over what the caller holds, for senders in a hurry: nothing is copied before finish(), which allocates the message and no more. Lives as long as
+// what it looks at. Where there are several certificates, crls or attributes they stand one after another, in any order.
+struct SignedDataViews {
+    der::OidConstant e_content_type = der::oid("1.2.840.113549.1.7.1");  // id-data
+    std::optional<OctetsView> e_content;
+    OctetsView certificates;
+    OctetsView crls;
+    OctetsView sid;
+    OctetsView digest_algorithm;
+    OctetsView signature_algorithm;
+    OctetsView message_digest;
+    OctetsView signed_attrs;
+    OctetsView unsigned_attrs;
+    std::optional<std::int64_t> version;
+    std::optional<std::int64_t> signer_info_version;
+
+    [[nodiscard]] Octets signed_attrs_to_be_signed() const;
+    [[nodiscard]] Octets finish(OctetsView signature) const;
+};
+
 // The degenerate SignedData without signers and without eContent, in a ContentInfo (RFC 8894, 3.4).
 [[nodiscard]] Octets encode_certificates_only(std::span<const Octets> certificates, std::span<const Octets> crls = {});
 

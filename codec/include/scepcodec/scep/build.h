@@ -1,6 +1,7 @@
 #pragma once
 
 #include <scepcodec/cms/build.h>
+#include <scepcodec/der/writer.h>
 #include <scepcodec/scep/types.h>
 
 #include <string>
@@ -48,6 +49,14 @@ struct Codes {
     std::string fail_info_text;
 };
 [[nodiscard]] SignedDataBuilder pki_message(const Transaction& transaction, const Codes& codes, std::optional<Octets> envelope);
+
+// The attributes of such a message one after another, the signed_attrs of a cms::SignedDataViews. Those of the usual lengths need no allocation:
+//
+//     const auto attributes = build::encode_attributes(transaction, MessageType::PKCSReq);
+//     cms::SignedDataViews message{.e_content = envelope, .certificates = certificate, .sid = sid, ..., .signed_attrs = attributes.octets()};
+using EncodedAttributes = der::ShortOctets<384>;
+[[nodiscard]] EncodedAttributes encode_attributes(const Transaction& transaction, const Codes& codes);
+[[nodiscard]] EncodedAttributes encode_attributes(const Transaction& transaction, MessageType request);
 
 // The answer to GetNextCACert (RFC 8894, 4.7.1): a certificates-only SignedData as the content of one that the current CA signs. No transaction attributes.
 // The RFC leaves the eContentType open; id-data is what receivers take.
