@@ -54,6 +54,9 @@ LIBRARIES = {
     "CLI": r"CLI/",
     "benchmark": r"benchmark/",
     "openssl": r"openssl/",
+    "gnutls": r"gnutls/",
+    "nss": r"(nss|nspr)/",
+    "ksba": r"ksba\.h",
     "posix": r"(sys|netinet|arpa|net|sanitizer)/|(unistd|fcntl|poll|signal|termios|pwd|netdb)\.h",
     "std": r"[a-z0-9_]+$",
 }
