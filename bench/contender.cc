@@ -58,12 +58,12 @@ std::vector<std::string> Reading::missing(const Reading& reference) const {
     return out;
 }
 
-void Suite::contend(std::string_view case_name, const char* contender, Work work) {
+void Suite::contend(std::string_view case_name, const char* contender, Work work, Timer timer) {
     const auto found = std::ranges::find(m_cases, case_name, &Case::name);
     if (found == m_cases.end()) {
         give_up("there is no case " + std::string(case_name));
     }
-    found->contenders.push_back({contender, std::move(work)});
+    found->contenders.push_back({contender, std::move(work), std::move(timer)});
 }
 
 } // namespace bench

@@ -41,9 +41,13 @@ private:
 // The work that is timed. Given a Reading it also tells what it read: the same code is compared first and timed afterwards.
 using Work = std::function<void(Reading*)>;
 
+// Seconds of one operation, for a contender that times itself.
+using Timer = std::function<double()>;
+
 struct Contender {
     std::string name;
     Work work;
+    Timer timer = {};
 };
 
 struct Case {
@@ -76,7 +80,7 @@ class Suite {
 public:
     void add(Case one) { m_cases.push_back(std::move(one)); }
     // The case must be there.
-    void contend(std::string_view case_name, const char* contender, Work work);
+    void contend(std::string_view case_name, const char* contender, Work work, Timer timer = {});
     [[nodiscard]] std::deque<Case>& cases() { return m_cases; }
 
 private:

@@ -3,6 +3,7 @@
 #include "allocations.h"
 #include "cases.h"
 #include "peers/peers.h"
+#include "peers/process.h"
 #include "peers/versions.h"
 #include "replay.h"
 #include "table.h"
@@ -23,6 +24,7 @@ struct Options {
     std::string readme;
     std::string sceplab;
     std::string captures;
+    std::vector<std::string> peers;
     std::regex cases{""};
     bool list = false;
 };
@@ -58,6 +60,8 @@ Options parse(int argc, char* argv[]) {
             out.sceplab = value();
         } else if (name == "--captures") {
             out.captures = value();
+        } else if (name == "--peer") {
+            out.peers.push_back(value());
         } else if (name == "--case") {
             out.cases = std::regex(value());
         } else if (name == "--list") {
@@ -81,7 +85,8 @@ public:
                 continue;
             }
             const auto found = std::ranges::find(m_row.measured, run.run_name.function_name, &Measured::contender);
-            const double seconds = m_row.of->processes ? run.real_accumulated_time : run.cpu_accumulated_time;
+            const double seconds =
+                m_row.of->processes || run.run_name.time_type == "manual_time" ? run.real_accumulated_time : run.cpu_accumulated_time;
             found->rounds.push_back(seconds / static_cast<double>(run.iterations));
         }
     }
@@ -108,11 +113,22 @@ Row compare(const Case& one) {
 void time(const Case& one, Row& row) {
     benchmark::ClearRegisteredBenchmarks();
     for (std::size_t i = 0; i < one.contenders.size(); ++i) {
-        const Work& work = one.contenders[i].work;
-        if (!one.processes) {
-            row.measured[i].heap = heap_of([&] { work(nullptr); });
+        const auto& [name, work, timer] = one.contenders[i];
+        if (timer) {
+            benchmark::RegisterBenchmark(name.c_str(),
+                                         [&timer = timer](benchmark::State& state) {
+                                             for (auto _ : state) {
+                                                 state.SetIterationTime(timer());
+                                             }
+                                         })
+                ->UseManualTime()
+                ->Iterations(1);
+            continue;
         }
-        auto* registered = benchmark::RegisterBenchmark(one.contenders[i].name.c_str(), [&work](benchmark::State& state) {
+        if (!one.processes) {
+            row.measured[i].heap = heap_of([&work = work] { work(nullptr); });
+        }
+        auto* registered = benchmark::RegisterBenchmark(name.c_str(), [&work = work](benchmark::State& state) {
             for (auto _ : state) {
                 work(nullptr);
             }
@@ -149,6 +165,12 @@ int main(int argc, char* argv[]) {
 #ifdef BENCH_KSBA
     enter_ksba(suite, *messages);
 #endif
+    auto named = versions();
+    for (const std::string& peer : options.peers) {
+        const std::size_t equals = peer.find('=');
+        const std::string name = peer.substr(0, equals);
+        named.emplace_back(name, enter_process(suite, *messages, name, peer.substr(equals + 1)));
+    }
     auto& cases = suite.cases();
     std::erase_if(cases, [&](const Case& one) { return !std::regex_search(one.name, options.cases); });
     if (options.list) {
@@ -165,7 +187,7 @@ int main(int argc, char* argv[]) {
         std::fprintf(stderr, "bench: %zu of %zu: %s\n", i + 1, rows.size(), cases[i].name.c_str());
         time(cases[i], rows[i]);
     }
-    const Machine on = machine(versions());
+    const Machine on = machine(std::move(named));
     const std::string text = markdown(rows, on);
     std::fputs(text.c_str(), stdout);
     if (!options.json.empty()) {
