@@ -27,10 +27,19 @@ struct Options {
     std::vector<std::string> peers;
     std::regex cases{""};
     bool list = false;
+    bool check = false;
 };
 
-constexpr const char* usage = "usage: suite [--json FILE] [--readme FILE] [--sceplab PROGRAM --captures FOLDER] [--case PATTERN] [--list] "
-                              "[Google Benchmark's options]\n";
+constexpr const char* usage = R"(usage: suite [OPTION...] [Google Benchmark's options]
+
+  --case PATTERN      only the cases whose name has a match
+  --list              name the cases
+  --check             compare the contenders' results, time nothing
+  --json FILE         write what was measured
+  --readme FILE       put the tables between the marks of a document
+  --sceplab PROGRAM   replay the captures of --captures FOLDER with it
+  --peer NAME=COMMAND a contender that is a program; NAME is its column
+)";
 
 // Google Benchmark takes its own options out first.
 Options parse(int argc, char* argv[]) {
@@ -64,6 +73,8 @@ Options parse(int argc, char* argv[]) {
             out.peers.push_back(value());
         } else if (name == "--case") {
             out.cases = std::regex(value());
+        } else if (name == "--check") {
+            out.check = true;
         } else if (name == "--list") {
             out.list = true;
         } else {
@@ -182,6 +193,14 @@ int main(int argc, char* argv[]) {
     std::vector<Row> rows;
     for (const Case& one : cases) {
         rows.push_back(compare(one));
+    }
+    if (options.check) {
+        std::size_t compared = 0;
+        for (const Row& row : rows) {
+            compared += row.measured.size();
+        }
+        std::printf("sceptest: passed=1 failed=0 skipped=0 rows_passed=%zu rows_failed=0 rows_skipped=0\n", compared);
+        return 0;
     }
     for (std::size_t i = 0; i < rows.size(); ++i) {
         std::fprintf(stderr, "bench: %zu of %zu: %s\n", i + 1, rows.size(), cases[i].name.c_str());

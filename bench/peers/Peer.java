@@ -154,7 +154,7 @@ public class Peer {
                 System.out.println(measure(work, 20));
                 continue;
             }
-            measure(work, 2000);
+            measure(work, 1000);
             StringBuilder out = new StringBuilder();
             for (Map.Entry<String, byte[]> field : work.run().entrySet()) {
                 out.append(field.getKey()).append('=').append(HexFormat.of().formatHex(field.getValue())).append('\t');

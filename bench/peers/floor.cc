@@ -82,14 +82,15 @@ struct Primitives {
         return with.verify_message(message.signed_attrs, message.signature);
     }
 
-    // One copy, and decryption in place.
-    [[nodiscard]] View decrypt() {
+    // One copy, into new secure memory since a plaintext outlives its decryption, and decryption in place.
+    [[nodiscard]] Botan::secure_vector<std::uint8_t> decrypt() {
         const auto key = decryptor->decrypt_or_random(encrypted_key.data(), encrypted_key.size(), key_octets, random.generator());
-        buffer.assign(encrypted_content.begin(), encrypted_content.end());
+        Botan::secure_vector<std::uint8_t> plaintext(encrypted_content.begin(), encrypted_content.end());
         decryption->set_key(key);
         decryption->start(iv);
-        decryption->process(buffer);
-        return View(buffer).first(buffer.size() - buffer.back());
+        decryption->process(plaintext);
+        plaintext.resize(plaintext.size() - plaintext.back());
+        return plaintext;
     }
 
     void build(const Message& message) {
@@ -122,7 +123,7 @@ void enter_opening(Suite& suite, const Message& message, const Shared& held) {
                   [&message, held](Reading* reading) { tell_valid(reading, held->verify(message, *held->verifier)); });
     suite.contend("open " + message.name, column::floor, [&message, held](Reading* reading) {
         tell_valid(reading, held->verify(message, *held->verifier));
-        tell(reading, "messageData", held->decrypt());
+        tell(reading, "messageData", View(held->decrypt()));
     });
 }
 
@@ -154,8 +155,8 @@ void enter_floor(Suite& suite, const Messages& messages) {
         const auto held = std::make_shared<Primitives>(message);
         const auto open = [&message, held](Reading* reading) {
             tell_valid(reading, held->verify(message, *held->verifier));
-            const View data = held->decrypt();
-            tell(reading, "messageData", data);
+            const auto data = held->decrypt();
+            tell(reading, "messageData", View(data));
             tell(reading, "TLVs", count_tlvs(data));
         };
         suite.contend("open CertRep, CRL of " + message.name, column::floor, open);
