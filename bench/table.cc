@@ -110,6 +110,28 @@ void what_is_not_read(std::ostream& out, const std::vector<Row>& rows) {
     }
 }
 
+// Where sceplab is behind, by contender, the farthest first.
+void who_is_ahead(std::ostream& out, const std::vector<Row>& rows) {
+    std::map<std::string, std::vector<std::pair<double, std::string>>> ahead;
+    for (const Row& row : rows) {
+        const Measured* ours = row.by(column::ours);
+        for (const Measured& one : row.measured) {
+            if (ours != nullptr && one.contender != column::floor && one.median() < ours->median()) {
+                ahead[one.contender].emplace_back(one.median() / ours->median(), row.of->name);
+            }
+        }
+    }
+    out << "\nAhead of sceplab:" << (ahead.empty() ? " nobody.\n" : "\n\n");
+    for (auto& [contender, cases] : ahead) {
+        std::ranges::sort(cases);
+        out << "- " << contender << ":";
+        for (const auto& [ratio, name] : cases) {
+            out << (ratio == cases.front().first ? " " : "; ") << name << ' ' << number(ratio, "%.2f");
+        }
+        out << '\n';
+    }
+}
+
 std::string value_in_file(const char* path, std::string_view key) {
     std::ifstream file(path);
     for (std::string line; std::getline(file, line);) {
@@ -175,6 +197,7 @@ std::string markdown(const std::vector<Row>& rows, const Machine& on) {
         const bool less = !one.not_read.empty() && one.contender != column::floor;
         return (less ? "\\*" : "") + rounded(one.median() / ours->median()) + spread_text(one);
     });
+    who_is_ahead(out, rows);
     what_is_not_read(out, rows);
     out << "\nWhat sceplab does in a second, and what the bare primitives and OpenSSL's CMS take.\n\n"
            "| case | octets | messages | octets/s | bare primitives | OpenSSL CMS |\n|---|--:|--:|--:|--:|--:|\n";
