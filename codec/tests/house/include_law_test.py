@@ -55,6 +55,9 @@ LIBRARIES = {
     "benchmark": r"benchmark/",
     "openssl": r"openssl/",
     "valgrind": r"valgrind/",
+    "gnutls": r"gnutls/",
+    "nss": r"(nss|nspr)/",
+    "ksba": r"ksba\.h",
     "posix": r"(sys|netinet|arpa|net|sanitizer)/|(unistd|fcntl|poll|signal|termios|pwd|netdb)\.h",
     "std": r"[a-z0-9_]+$",
 }
