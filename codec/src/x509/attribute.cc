@@ -25,8 +25,15 @@ Attribute Attribute::read(der::Reader& reader, const char* field) {
 std::optional<der::Element> Attribute::value() const { return der::Reader(values.value()).optional_any(nullptr); }
 
 std::optional<Attribute> find(const Attributes& attributes, const der::OidConstant& type) {
-    for (const Result<Attribute>& attribute : attributes) {
-        if (attribute && attribute->type == type) {
+    for (auto member = attributes.begin(); member != attributes.end(); ++member) {
+        der::Cursor cursor(member.whole());
+        Attribute plain;
+        der::Element value;
+        if (Attribute::take_single_valued(cursor, plain, value)) [[likely]] {
+            if (plain.type == type) {
+                return plain;
+            }
+        } else if (const Result<Attribute> attribute = *member; attribute && attribute->type == type) {
             return *attribute;
         }
     }
