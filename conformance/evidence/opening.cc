@@ -122,6 +122,10 @@ void open_envelope(MessageFacts& facts, const Settings& settings, const OpeningH
         return;
     }
     Envelope& envelope = *facts.envelope;
+    if (!settings.cryptography) {
+        envelope.reason = switched_off().reason;
+        return;
+    }
     Attempt best = try_keys(*envelope.enveloped_data, settings, help, sources);
     if (best.outcome != Decryption::ok && has_password_recipient(*envelope.enveloped_data)) {
         try_passwords(best, envelope, settings, help, sources);
