@@ -37,6 +37,7 @@ Judging::~Judging() = default;
 
 void Judging::add(input::Exchange&& exchange) {
     m_batch.octets += octets_of(exchange);
+    m_batch.items.reserve(m_batch_size);
     Batch::Item& item = m_batch.items.emplace_back(m_investigator.begin(std::move(exchange)));
     if (evidence::Investigator::teaches(item.facts)) {
         m_investigator.examine(item.facts);
@@ -77,6 +78,7 @@ void Judging::finish() {
 }
 
 void Judging::judge(Batch& batch, const evidence::Settings& settings) const {
+    batch.judged.reserve(batch.items.size());
     for (Batch::Item& item : batch.items) {
         if (!item.examined) {
             evidence::examine(item.facts, settings);

@@ -71,7 +71,7 @@ void render(const rules::Result& result, const OutputOptions& options, const rep
         write(report::sarif(result));
     } else if (!result.exchanges.empty() || result.errors.empty()) {
         // Else standard error has told why there is nothing.
-        write(report::text(result, how));
+        report::text(result, how, write);
     }
 }
 

@@ -41,6 +41,11 @@ bool announces_nothing(const MessageFacts& answer, const input::Response& http) 
     return http.status >= 400 || (http.status == 200 && answer.kind == BodyKind::none && !http.body_lost);
 }
 
+// Clients ask again and again.
+bool are(const KnownCertificates& known, const std::vector<CertificateFacts>& given) {
+    return std::ranges::equal(known, given, [](const auto& each, const CertificateFacts& other) { return other.original.same_octets(each->octets); });
+}
+
 }  // namespace
 
 Investigator::Investigator(Settings settings)
@@ -127,7 +132,9 @@ void Investigator::learn(const ExchangeFacts& facts) {
         server.capabilities = std::move(words);
     }
     if (facts.operation == Operation::GetCACert && facts.response->kind == BodyKind::certificates) {
-        server.ca_certificates = know_all(facts.response->certificates, m_settings.cryptography);
+        if (!m_local->preloaded_ca_certificates.empty() || !are(server.ca_certificates, facts.response->certificates)) {
+            server.ca_certificates = know_all(facts.response->certificates, m_settings.cryptography);
+        }
         server.ca_certificates_known = true;
         server.ca_certificates_target = facts.target ? facts.target->whole.text() : std::string_view();
     }
