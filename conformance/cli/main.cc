@@ -8,7 +8,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include <atomic>
 #include <csignal>
+#include <cstdlib>
 #include <iostream>
 #include <new>
 #include <sstream>
@@ -20,12 +22,12 @@ namespace {
 
 using namespace sceplab;
 
-char* reserve = nullptr;  // memory to unwind with, since destructors may need some
+std::atomic<char*> reserve = nullptr;  // memory to unwind with, since destructors may need some
 
 // The first time there is no memory, an exception; the second time it cannot be told in any other way.
 void out_of_memory() {
-    if (reserve != nullptr) {
-        delete[] std::exchange(reserve, nullptr);
+    if (char* const kept = reserve.exchange(nullptr)) {
+        delete[] kept;
         throw std::bad_alloc();
     }
     constexpr std::string_view line = "sceplab: out of memory\n";
@@ -77,6 +79,8 @@ int tell(const CLI::App& app, const CLI::ParseError& error) {
 int main(int argc, char** argv) {
     // A reader that goes away early is a failed write, not a death.
     std::signal(SIGPIPE, SIG_IGN);
+    // Botan would share one private operation among threads of its own; here the exchanges are shared among threads.
+    setenv("BOTAN_THREAD_POOL_SIZE", "none", 0);
     constexpr std::size_t reserved_octets = 16u << 20;
     reserve = new (std::nothrow) char[reserved_octets];
     std::set_new_handler(out_of_memory);
@@ -96,6 +100,10 @@ int main(int argc, char** argv) {
         ->check(CLI::IsMember({"error", "warning"}))
         ->capture_default_str();
     replay_command.add_option("--expect", replay.expect, "known deviations and their reasons, as JSON; one that is gone is told")->type_name("FILE");
+    replay_command.add_flag("!--no-crypto", replay.materials.cryptography, "check no signature and open no envelope");
+    replay_command.add_option("--threads", replay.threads, "threads to work on (default: as many as the machine has); the report is the same for any number")
+        ->check(CLI::Range(1, 64))
+        ->type_name("N");
     replay_command.add_flag("--quiet", replay.output.quiet, "findings and summary only");
 
     cli::DecodeOptions decode;
@@ -141,7 +149,7 @@ int main(int argc, char** argv) {
         }
         return decode_command.parsed() ? cli::decode(decode) : cli::list_rules(rules);
     } catch (const std::bad_alloc&) {
-        delete[] std::exchange(reserve, nullptr);
+        delete[] reserve.exchange(nullptr);
         out_of_memory();
     }
     return cli::exit_unusable;

@@ -11,12 +11,8 @@ namespace {
 
 using Octets = std::vector<std::uint8_t>;
 
-Loaded<scep::botan::PrivateKey> load_key(const std::string& path, const std::string& password) {
-    const auto octets = read_small_file(path);
-    if (!octets) {
-        return std::unexpected(octets.error());
-    }
-    auto key = scep::botan::PrivateKey::load(*octets, password);
+Loaded<scep::botan::PrivateKey> load_key(const std::string& path, const Octets& octets, const std::string& password) {
+    auto key = scep::botan::PrivateKey::load(octets, password);
     if (!key) {
         switch (key.error().code) {
             case scep::ErrorCode::unsupported_algorithm: return std::unexpected(Unusable{path, "a private key of a kind that is not supported"});
@@ -88,13 +84,26 @@ Loaded<evidence::KnownCertificates> load_certificates(const std::string& path) {
 }
 
 Loaded<evidence::Settings> load_materials(const MaterialOptions& options) {
-    evidence::Settings settings;
+    auto settings = load_materials(options, 1);
+    return settings ? Loaded<evidence::Settings>(std::move(settings->front())) : std::unexpected(settings.error());
+}
+
+Loaded<std::vector<evidence::Settings>> load_materials(const MaterialOptions& options, std::size_t threads) {
+    std::vector<evidence::Settings> all(threads);
+    evidence::Settings& settings = all.front();
     for (const std::string& path : options.keys) {
-        auto key = load_key(path, options.key_password);
-        if (!key) {
-            return std::unexpected(key.error());
+        // Read once: a pipe gives its octets no second time.
+        const auto octets = read_small_file(path);
+        if (!octets) {
+            return std::unexpected(octets.error());
         }
-        settings.keys.push_back(std::move(*key));
+        for (evidence::Settings& each : all) {
+            auto key = load_key(path, *octets, options.key_password);
+            if (!key) {
+                return std::unexpected(key.error());
+            }
+            each.keys.push_back(std::move(*key));
+        }
     }
     const auto add_all = [](const std::vector<std::string>& paths, evidence::KnownCertificates& into) -> std::optional<Unusable> {
         for (const std::string& path : paths) {
@@ -127,7 +136,16 @@ Loaded<evidence::Settings> load_materials(const MaterialOptions& options) {
         }
         settings.time = *time;
     }
-    return settings;
+    settings.cryptography = options.cryptography;
+    for (evidence::Settings& each : std::span(all).subspan(1)) {
+        each.certificates = settings.certificates;
+        each.anchors = settings.anchors;
+        each.challenges = settings.challenges;
+        each.local = settings.local;
+        each.time = settings.time;
+        each.cryptography = settings.cryptography;
+    }
+    return all;
 }
 
 }  // namespace sceplab::cli

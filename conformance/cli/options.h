@@ -14,6 +14,7 @@ struct MaterialOptions {
     std::vector<std::string> anchors;
     std::vector<std::string> challenges;
     std::string time;
+    bool cryptography = true;
     std::string facts;  // a file of what the traffic cannot know; empty: none
 };
 
@@ -32,6 +33,7 @@ struct ReplayOptions {
     std::string rules = "*";
     std::string fail_on = "error";
     std::string expect;  // a file of known deviations; empty: none
+    unsigned threads = 0;  // 0: as many as the machine runs at once
 };
 
 struct DecodeOptions {

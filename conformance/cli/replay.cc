@@ -1,6 +1,7 @@
 #include <conformance/cli/replay.h>
 
 #include <conformance/cli/expect_file.h>
+#include <conformance/cli/judging.h>
 #include <conformance/cli/materials.h>
 #include <conformance/cli/output.h>
 #include <conformance/cli/progress.h>
@@ -11,6 +12,8 @@
 #include <conformance/report/sarif.h>
 #include <conformance/report/text.h>
 #include <conformance/rules/engine.h>
+
+#include <algorithm>
 
 #include <unistd.h>
 
@@ -26,21 +29,21 @@ void note(rules::Result& result, input::Damage damage) {
     result.errors.push_back(std::move(damage));
 }
 
-void judge_inputs(rules::Result& result, evidence::Settings settings, rules::Engine& engine, bool quiet, report::Page* page) {
+void judge_inputs(rules::Result& result, std::vector<evidence::Settings> settings, rules::Engine& engine, bool quiet, report::Page* page) {
     Progress progress(quiet);
-    evidence::Investigator investigator(std::move(settings));
     std::uint32_t next_source = 0;
+    Judging judging(std::move(settings), engine, page != nullptr, [&](Judging::Judged&& judged) {
+        judged.summary.first_source = next_source;
+        next_source += judged.sources;
+        engine.add(std::move(judged.judgement));
+        result.exchanges.push_back(std::move(judged.summary));
+        progress.exchange();
+        if (judged.facts) {
+            page->keep(std::move(*judged.facts));
+        }
+    });
     const input::Sink sink{
-        .exchange = [&](input::Exchange&& exchange) {
-            evidence::ExchangeFacts facts = investigator.investigate(std::move(exchange));
-            engine.judge(facts);
-            result.exchanges.push_back(evidence::summarise(facts, next_source));
-            next_source += static_cast<std::uint32_t>(facts.sources().size());
-            progress.exchange();
-            if (page != nullptr) {
-                page->keep(std::move(facts));
-            }
-        },
+        .exchange = [&](input::Exchange&& exchange) { judging.add(std::move(exchange)); },
         .damage = [&](input::Damage&& damage) {
             progress.erase();
             note(result, std::move(damage));
@@ -49,6 +52,12 @@ void judge_inputs(rules::Result& result, evidence::Settings settings, rules::Eng
         progress.begin(result.inputs[i]);
         input::read(result.inputs[i], i, sink);
     }
+    judging.finish();
+}
+
+std::size_t threads(const ReplayOptions& options) {
+    constexpr unsigned most = 64;
+    return std::clamp(options.threads > 0 ? options.threads : std::thread::hardware_concurrency(), 1u, most);
 }
 
 void render(const rules::Result& result, const OutputOptions& options, const report::Options& how, report::Page* page, const report::Write& write) {
@@ -62,7 +71,7 @@ void render(const rules::Result& result, const OutputOptions& options, const rep
         write(report::sarif(result));
     } else if (!result.exchanges.empty() || result.errors.empty()) {
         // Else standard error has told why there is nothing.
-        write(report::text(result, how));
+        report::text(result, how, write);
     }
 }
 
@@ -87,7 +96,7 @@ int replay(const ReplayOptions& options) {
         page.emplace(how);
     }
     report::Page* const to_page = page ? &*page : nullptr;
-    auto settings = load_materials(options.materials);
+    auto settings = load_materials(options.materials, threads(options));
     auto expectations = options.expect.empty() ? Expectations() : read_expectations(options.expect);
     if (settings && expectations) {
         judge_inputs(result, std::move(*settings), engine, options.output.quiet, to_page);

@@ -70,7 +70,7 @@ botan::Check signed_by_one(Input certificate, const KnownCertificates& issuers) 
     return best;
 }
 
-KnownCertificates know_all(const std::vector<CertificateFacts>& certificates) {
+KnownCertificates know_all(const std::vector<CertificateFacts>& certificates, bool cryptography) {
     std::vector<std::shared_ptr<KnownCertificate>> mine;
     KnownCertificates out;
     for (const CertificateFacts& certificate : certificates) {
@@ -82,7 +82,7 @@ KnownCertificates know_all(const std::vector<CertificateFacts>& certificates) {
     }
     for (const auto& each : mine) {
         if (mine.size() <= most_certificates && !each->view.self_issued()) {
-            each->by_issuer = signed_by_one(Input(each->octets), out);
+            each->by_issuer = cryptography ? signed_by_one(Input(each->octets), out) : switched_off();
         }
     }
     return out;

@@ -8,7 +8,7 @@ namespace sceplab::evidence {
 // Notes which of the fingerprints that --facts tells each certificate has.
 void compare_fingerprints(std::vector<CertificateFacts>& certificates, const LocalFacts& local);
 // The certificates of a GetCACert or GetNextCACert answer, to be kept, each checked against its issuer among them.
-[[nodiscard]] KnownCertificates know_all(const std::vector<CertificateFacts>& certificates);
+[[nodiscard]] KnownCertificates know_all(const std::vector<CertificateFacts>& certificates, bool cryptography);
 // Whether the current or the next CA signed what was issued.
 void find_issuing_ca(std::vector<CertificateFacts>& certificates, const ServerKnowledge& server, const scep::Sources& sources);
 

@@ -181,6 +181,8 @@ struct ExchangeFacts {
     std::optional<MessageFacts> request;
     std::optional<MessageFacts> response;
     ServerKnowledge server;
+    std::optional<input::Timestamp> time;           // at which certificates are checked: of --time, else of the capture
+    std::optional<Sha256> transaction_key;          // hash of the transactionID of either side, which may be long
     std::optional<std::uint32_t> transaction;       // index of the transaction it belongs to
     std::shared_ptr<const LocalFacts> local;        // never null
 

@@ -1,13 +1,6 @@
 #include <conformance/evidence/investigator.h>
 
 #include <conformance/evidence/authorities.h>
-#include <conformance/evidence/issuers.h>
-#include <conformance/evidence/layers.h>
-#include <conformance/evidence/opening.h>
-#include <conformance/evidence/signature.h>
-#include <conformance/evidence/transaction_id.h>
-
-#include <scepcodec/botan/verify.h>
 
 #include <algorithm>
 #include <array>
@@ -36,73 +29,6 @@ std::optional<Operation> operation_named(std::string_view text) {
     return std::nullopt;
 }
 
-// What a bare message tells of its operation.
-std::optional<Operation> operation_of(const MessageFacts& facts) {
-    switch (facts.kind) {
-        case BodyKind::pki_message: return facts.attributes()->message_type_slot.present() ? std::optional(Operation::PKIOperation) : std::nullopt;
-        case BodyKind::capabilities: return Operation::GetCACaps;
-        case BodyKind::certificates: return Operation::GetCACert;
-        default: return std::nullopt;
-    }
-}
-
-// Octets that came as text where octets are due: a body that is base64.
-Input without_base64(MessageFacts& facts, Input body, scep::Sources& sources) {
-    if (!http::looks_like_base64(body)) {
-        return body;
-    }
-    const auto decoded = http::decode_base64(body, sources);
-    if (!decoded) {
-        return body;
-    }
-    facts.text_deviations = decoded->deviations;
-    return decoded->octets;
-}
-
-MessageFacts look_at_request(ExchangeFacts& facts, scep::Sources& sources) {
-    MessageFacts out;
-    out.side = Side::request;
-    const input::Request& request = *facts.exchange.request;
-    if (!request.target.empty()) {
-        facts.target = http::parse_target(request.target);
-        if (const auto text = facts.target->operation_text()) {
-            facts.operation_text = text->text();
-            facts.operation = operation_named(facts.operation_text);
-        }
-    }
-    const bool bare = request.target.empty();
-    if (!bare && facts.operation != Operation::PKIOperation && request.body.empty()) {
-        return out;
-    }
-    const auto message = facts.target && request.body.empty() ? facts.target->message() : std::nullopt;
-    if (message) {
-        const auto decoded = http::decode_get_message(*message, sources);
-        if (!decoded) {
-            out.kind = BodyKind::other;
-            out.error = decoded.error();
-            return out;
-        }
-        out.text_deviations = decoded->deviations;
-        decode_body(out, decoded->octets, Expected::cms, sources);
-    } else {
-        decode_body(out, without_base64(out, request.body, sources), bare ? Expected::anything : Expected::cms, sources);
-    }
-    return out;
-}
-
-MessageFacts look_at_response(const ExchangeFacts& facts, scep::Sources& sources) {
-    MessageFacts out;
-    out.side = Side::response;
-    const input::Response& response = *facts.exchange.response;
-    const bool answered_well = response.status == 200;
-    const Expected expected = facts.operation == Operation::GetCACaps && answered_well ? Expected::capabilities
-                              : facts.operation && answered_well                       ? Expected::cms
-                                                                                       : Expected::anything;
-    const Input body = expected == Expected::capabilities ? response.body : without_base64(out, response.body, sources);
-    decode_body(out, body, expected, sources);
-    return out;
-}
-
 std::optional<input::Timestamp> time_of(const input::Exchange& exchange) {
     if (exchange.request && exchange.request->time) {
         return exchange.request->time;
@@ -110,64 +36,14 @@ std::optional<input::Timestamp> time_of(const input::Exchange& exchange) {
     return exchange.response ? exchange.response->time : std::nullopt;
 }
 
-std::optional<Input> requested_key(const ExchangeFacts& facts) {
-    const auto* data = facts.request && facts.request->message_data ? &*facts.request->message_data : nullptr;
-    return data != nullptr && data->certification_request ? std::optional(data->certification_request->subject_pk_info.whole) : std::nullopt;
-}
-
-void add(std::vector<x509::Certificate>& into, const KnownCertificates& known) {
-    std::ranges::transform(known, std::back_inserter(into), [](const auto& each) { return each->view; });
-}
-
-// Whether what was issued leads to a certificate that GetCACert gave, through those that came along; at a time at which it is valid itself.
-void check_issued(std::vector<CertificateFacts>& certificates, const ServerKnowledge& server, std::optional<input::Timestamp> time) {
-    std::vector<Input> anchors;
-    for (const auto* all : {&server.ca_certificates, &server.next_ca_certificates}) {
-        std::ranges::transform(*all, std::back_inserter(anchors), [](const auto& known) { return Input(known->octets); });
-    }
-    std::vector<Input> others;
-    std::ranges::transform(certificates, std::back_inserter(others), &CertificateFacts::original);
-    for (CertificateFacts& certificate : certificates) {
-        if (certificate.role == Role::issued) {
-            const auto& [not_before, not_after] = certificate.certificate.validity;
-            const std::int64_t captured = time.value_or(0) / 1'000'000;
-            const std::int64_t when = std::max(not_before.seconds, std::min(captured, not_after.seconds));
-            certificate.chain = anchors.empty() ? botan::Check::not_performed("no GetCACert answer before")
-                                : !time         ? botan::Check::not_performed("no time of capture")
-                                                : botan::verify_chain(certificate.original, others, anchors, when);
-            return;  // one is issued; a crowd of them is not worth the work
-        }
-    }
-}
-
-Sha256 hash_of(std::string_view text) {
-    const auto digest = botan::sha256({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
-    Sha256 out{};
-    std::ranges::copy_n(digest.begin(), static_cast<std::ptrdiff_t>(out.size()), out.begin());
-    return out;
-}
-
-// Whose key may open a message of either side, and with which password.
-OpeningHelp help_for(const ExchangeFacts& facts, const Settings& settings) {
-    OpeningHelp help;
-    add(help.certificates, facts.server.ca_certificates);
-    add(help.certificates, facts.server.next_ca_certificates);
-    add(help.certificates, settings.certificates);
-    if (facts.request && facts.request->signature && facts.request->signature->signer.certificate) {
-        help.certificates.push_back(*facts.request->signature->signer.certificate);
-    }
-    if (facts.request && facts.request->message_data && facts.request->message_data->certification_request) {
-        if (const auto password = facts.request->message_data->certification_request->challenge_password()) {
-            const std::string octets(password->value().text());
-            help.challenge = Challenge{scep::der::utf8_text(*password).value_or(octets), octets};
-        }
-    }
-    return help;
-}
-
 // An empty message or an HTTP error is to be read as no capabilities.
 bool announces_nothing(const MessageFacts& answer, const input::Response& http) {
     return http.status >= 400 || (http.status == 200 && answer.kind == BodyKind::none && !http.body_lost);
+}
+
+// Clients ask again and again.
+bool are(const KnownCertificates& known, const std::vector<CertificateFacts>& given) {
+    return std::ranges::equal(known, given, [](const auto& each, const CertificateFacts& other) { return other.original.same_octets(each->octets); });
 }
 
 }  // namespace
@@ -183,16 +59,22 @@ Investigator::ServerKey Investigator::server_of(const input::Exchange& exchange)
     return host;
 }
 
-ExchangeFacts Investigator::investigate(input::Exchange&& exchange) {
+ExchangeFacts Investigator::begin(input::Exchange&& exchange) {
     ExchangeFacts facts;
     facts.index = m_next_index++;
     facts.exchange = std::move(exchange);
     facts.local = m_local;
-    scep::Sources& sources = facts.exchange.sources;
+    facts.time = m_settings.time ? m_settings.time : time_of(facts.exchange);
+    if (facts.exchange.request && !facts.exchange.request->target.empty()) {
+        facts.target = http::parse_target(facts.exchange.request->target);
+        if (const auto text = facts.target->operation_text()) {
+            facts.operation_text = text->text();
+            facts.operation = operation_named(facts.operation_text);
+        }
+    }
     if (facts.exchange.input != m_input) {
         m_input = facts.exchange.input;
         m_servers.clear();
-        m_transactions.clear();
     }
     const auto [entry, first_met] = m_servers.try_emplace(server_of(facts.exchange));
     ServerKnowledge& server = entry->second;
@@ -204,63 +86,35 @@ ExchangeFacts Investigator::investigate(input::Exchange&& exchange) {
         server.ca_certificates_known = true;
     }
     facts.server = server;
-    const auto time = m_settings.time ? m_settings.time : time_of(facts.exchange);
-
-    const auto look_inside = [&](MessageFacts& side) {
-        if (!side.message && side.envelope) {
-            open_envelope(side, m_settings, help_for(facts, m_settings), sources);
-        }
-        if (!side.message) {
-            return;
-        }
-        side.signature = check_signature(side, facts.server, m_settings, time, sources);
-        decode_content(side, sources);
-        open_envelope(side, m_settings, help_for(facts, m_settings), sources);
-    };
-    if (facts.exchange.request) {
-        facts.request = look_at_request(facts, sources);
-        look_inside(*facts.request);
-        compare_transaction_id(*facts.request);
-    }
-    if (facts.exchange.response) {
-        facts.response = look_at_response(facts, sources);
-        look_inside(*facts.response);
-        MessageFacts& response = *facts.response;
-        if (response.message_data && response.message_data->signed_data) {
-            list_certificates(response, *response.message_data->signed_data, requested_key(facts), sources);
-        } else if (response.certs_only && response.certs_only->signed_data) {
-            list_certificates(response, *response.certs_only->signed_data, requested_key(facts), sources);
-        } else if (response.certs_only) {
-            list_certificate(response, *response.certs_only->certificate, sources);
-        }
-        compare_fingerprints(response.certificates, *m_local);
-        find_issuing_ca(response.certificates, facts.server, sources);
-        check_issued(response.certificates, facts.server, time);
-        check_issuers(response, facts.server, m_settings, sources);
-    }
-    if (!facts.target) {
-        const auto& only = facts.request ? facts.request : facts.response;
-        facts.operation = operation_of(*only);
-    }
-    join_transaction(facts);
-    learn(facts, server);
     return facts;
 }
 
-void Investigator::join_transaction(ExchangeFacts& facts) {
-    const auto id_of = [](const std::optional<MessageFacts>& side) { return side ? side->transaction_id() : std::string(); };
-    std::string id = id_of(facts.request);
-    if (id.empty()) {
-        id = id_of(facts.response);
-    }
-    if (!id.empty()) {
-        const auto [known, is_new] = m_transactions.try_emplace(hash_of(id), m_next_transaction);
-        m_next_transaction += is_new ? 1 : 0;
-        facts.transaction = known->second;
-    }
+ExchangeFacts Investigator::investigate(input::Exchange&& exchange) {
+    ExchangeFacts facts = begin(std::move(exchange));
+    examine(facts);
+    learn(facts);
+    facts.transaction = transaction(facts.exchange.input, facts.transaction_key);
+    return facts;
 }
 
-void Investigator::learn(const ExchangeFacts& facts, ServerKnowledge& server) const {
+// A bare message tells by what is inside what it is.
+bool Investigator::teaches(const ExchangeFacts& facts) { return !facts.target || (facts.operation && facts.operation != Operation::PKIOperation); }
+
+std::optional<std::uint32_t> Investigator::transaction(std::uint32_t input, const std::optional<Sha256>& key) {
+    if (input != m_input_of_transactions) {
+        m_input_of_transactions = input;
+        m_transactions.clear();
+    }
+    if (!key) {
+        return std::nullopt;
+    }
+    const auto [known, is_new] = m_transactions.try_emplace(*key, m_next_transaction);
+    m_next_transaction += is_new ? 1 : 0;
+    return known->second;
+}
+
+void Investigator::learn(const ExchangeFacts& facts) {
+    ServerKnowledge& server = m_servers[server_of(facts.exchange)];
     if (facts.response && facts.operation == Operation::GetCACaps && announces_nothing(*facts.response, *facts.exchange.response)) {
         server.capabilities.emplace();
     }
@@ -278,13 +132,15 @@ void Investigator::learn(const ExchangeFacts& facts, ServerKnowledge& server) co
         server.capabilities = std::move(words);
     }
     if (facts.operation == Operation::GetCACert && facts.response->kind == BodyKind::certificates) {
-        server.ca_certificates = know_all(facts.response->certificates);
+        if (!m_local->preloaded_ca_certificates.empty() || !are(server.ca_certificates, facts.response->certificates)) {
+            server.ca_certificates = know_all(facts.response->certificates, m_settings.cryptography);
+        }
         server.ca_certificates_known = true;
         server.ca_certificates_target = facts.target ? facts.target->whole.text() : std::string_view();
     }
     const bool next = facts.operation == Operation::GetNextCACert && facts.response->certs_only;
     if (next && facts.response->signature && facts.response->signature->overall.verdict != botan::Verdict::invalid) {
-        server.next_ca_certificates = know_all(facts.response->certificates);
+        server.next_ca_certificates = know_all(facts.response->certificates, m_settings.cryptography);
     }
 }
 

@@ -4,6 +4,7 @@
 #include <scepcodec/x509/oids.h>
 
 #include <algorithm>
+#include <ranges>
 #include <span>
 
 namespace sceplab::evidence {
@@ -67,6 +68,11 @@ botan::Check signed_by_one(const Issued& issued, Input to_be_signed, const scep:
 
 void check_issuers(MessageFacts& facts, const ServerKnowledge& server, const Settings& settings, const scep::Sources& sources) {
     if (facts.message_type() != scep::MessageType::CertRep || (facts.certificates.empty() && facts.crls.empty())) {
+        return;
+    }
+    if (!settings.cryptography) {
+        std::ranges::fill(facts.certificates | std::views::transform(&CertificateFacts::by_issuer), switched_off());
+        facts.crl_checks.assign(facts.crls.size(), switched_off());
         return;
     }
     std::vector<x509::Certificate> candidates;

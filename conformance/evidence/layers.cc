@@ -1,7 +1,5 @@
 #include <conformance/evidence/layers.h>
 
-#include <scepcodec/botan/verify.h>
-
 #include <algorithm>
 
 namespace sceplab::evidence {
@@ -120,7 +118,6 @@ MessageData decode_message_data(Input octets, scep::Sources& sources) {
     }
     if (data.certification_request) {
         data.certification_request_info = scep::ber::original(data.certification_request->certification_request_info, sources);
-        data.proof_of_possession = botan::verify(*data.certification_request, *data.certification_request_info);
     }
     return data;
 }

@@ -17,13 +17,14 @@ bool holds(const x509::Certificate& certificate, const botan::PrivateKey& key) {
 
 // Whether one of the recipients is known to be this key's owner.
 bool is_addressed(const cms::EnvelopedData& enveloped, const botan::PrivateKey& key, const OpeningHelp& help) {
-    for (const Result<cms::RecipientInfo>& recipient : enveloped.recipient_infos) {
-        const auto* ktri = recipient ? std::get_if<cms::KeyTransRecipientInfo>(&recipient->choice) : nullptr;
-        if (ktri != nullptr && std::ranges::any_of(help.certificates, [&](const x509::Certificate& each) { return ktri->rid.matches(each) && holds(each, key); })) {
-            return true;
-        }
-    }
-    return false;
+    const auto is_named = [&](const x509::Certificate& certificate) {
+        return std::ranges::any_of(enveloped.recipient_infos, [&](const Result<cms::RecipientInfo>& recipient) {
+            const auto* ktri = recipient ? std::get_if<cms::KeyTransRecipientInfo>(&recipient->choice) : nullptr;
+            return ktri != nullptr && ktri->rid.matches(certificate);
+        });
+    };
+    // Octets are compared sooner than names.
+    return std::ranges::any_of(help.certificates, [&](const x509::Certificate& each) { return holds(each, key) && is_named(each); });
 }
 
 std::string algorithm_reason(const scep::Error& error, const scep::Sources& sources) {
@@ -122,6 +123,10 @@ void open_envelope(MessageFacts& facts, const Settings& settings, const OpeningH
         return;
     }
     Envelope& envelope = *facts.envelope;
+    if (!settings.cryptography) {
+        envelope.reason = switched_off().reason;
+        return;
+    }
     Attempt best = try_keys(*envelope.enveloped_data, settings, help, sources);
     if (best.outcome != Decryption::ok && has_password_recipient(*envelope.enveloped_data)) {
         try_passwords(best, envelope, settings, help, sources);

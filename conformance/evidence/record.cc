@@ -1,10 +1,12 @@
 #include <conformance/evidence/record.h>
 
-#include <scepcodec/botan/verify.h>
 #include <scepcodec/x509/oids.h>
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 #include <limits>
+#include <random>
 #include <span>
 #include <string>
 
@@ -14,13 +16,36 @@ namespace {
 
 using scep::Location;
 
-std::uint64_t hash_of(Input octets) {
-    std::uint64_t hash = 0;
-    const auto digest = botan::sha256(octets.octets());
-    for (std::size_t i = 0; i < sizeof hash; ++i) {
-        hash = hash << 8 | digest[i];
+__extension__ using Product = unsigned __int128;
+
+std::uint64_t folded_product(std::uint64_t a, std::uint64_t b) {
+    const Product product = static_cast<Product>(a) * b;
+    return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
+}
+
+// Not cryptography: traces are compared within one run and never leave it. Drawn anew for each run, so that no capture can be made for values that fall together.
+struct Secret {
+    std::uint64_t a = draw();
+    std::uint64_t b = draw();
+
+    static std::uint64_t draw() {
+        std::random_device device;
+        return std::uint64_t{device()} << 32 | device();
     }
-    return hash;
+};
+
+std::uint64_t hash_of(Input input) {
+    static const Secret secret;
+    std::span<const std::uint8_t> octets = input.octets();
+    std::uint64_t hash = secret.a ^ octets.size();
+    while (!octets.empty()) {
+        std::array<std::uint64_t, 2> block{};
+        const std::size_t now = std::min(octets.size(), sizeof block);
+        std::memcpy(block.data(), octets.data(), now);
+        hash = folded_product(hash ^ block[0] ^ secret.a, block[1] ^ secret.b);
+        octets = octets.subspan(now);
+    }
+    return folded_product(hash ^ secret.b, secret.a);
 }
 
 Trace trace(Input hashed, Input place) {

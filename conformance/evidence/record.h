@@ -7,7 +7,7 @@ namespace sceplab::evidence {
 
 // What is left of a value once its octets are let go: a hash to compare, and its place.
 struct Trace {
-    std::uint64_t hash = 0;       // first octets of the SHA-256 of the value
+    std::uint64_t hash = 0;       // of the value; another one in the next run
     scep::Location where;         // in the exchange's sources
     bool present = false;
     std::int16_t attribute = -1;  // which of the signedAttrs, where it is the value of one

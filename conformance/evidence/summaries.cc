@@ -1,5 +1,6 @@
 #include <conformance/evidence/summaries.h>
 
+#include <concepts>
 #include <cstring>
 #include <type_traits>
 
@@ -7,31 +8,34 @@ namespace sceplab::evidence {
 
 namespace {
 
-// The members of each structure, for both ways.
-template <class Archive>
-void members(Archive& archive, botan::Check& check) {
+// The members of each structure, for both ways: packed from a const one, unpacked into another.
+template <class T, class Wanted>
+concept Either = std::same_as<std::remove_const_t<T>, Wanted>;
+
+template <class Archive, Either<botan::Check> T>
+void members(Archive& archive, T& check) {
     archive(check.verdict, check.reason);
 }
-template <class Archive>
-void members(Archive& archive, SourceSummary& source) {
+template <class Archive, Either<SourceSummary> T>
+void members(Archive& archive, T& source) {
     archive(source.kind, source.side, source.parent, source.length);
 }
-template <class Archive>
-void members(Archive& archive, CertificateSummary& certificate) {
+template <class Archive, Either<CertificateSummary> T>
+void members(Archive& archive, T& certificate) {
     archive(certificate.subject, certificate.issuer, certificate.serial, certificate.sha256, certificate.not_before, certificate.not_after, certificate.role);
 }
-template <class Archive>
-void members(Archive& archive, MessageSummary& message) {
+template <class Archive, Either<MessageSummary> T>
+void members(Archive& archive, T& message) {
     archive(message.bytes, message.kind, message.http_status, message.content_type, message.message_type, message.pki_status, message.fail_info,
             message.fail_info_text, message.transaction_id, message.sender_nonce, message.recipient_nonce, message.encoding, message.digest_algorithm,
             message.signature_algorithm, message.signature, message.signer_found, message.signer_chain, message.content_encryption_algorithm,
             message.decryption, message.decryption_reason, message.message_data, message.subject, message.challenge_password, message.certificates,
             message.crls, message.capabilities, message.error);
 }
-template <class Archive>
-void members(Archive& archive, ExchangeSummary& exchange) {
-    archive(exchange.index, exchange.input, exchange.time, exchange.connection, exchange.transaction, exchange.operation, exchange.method, exchange.url,
-            exchange.request, exchange.response, exchange.ended, exchange.first_source, exchange.sources);
+template <class Archive, Either<ExchangeSummary> T>
+void members(Archive& archive, T& exchange) {
+    archive(exchange.sources, exchange.index, exchange.time, exchange.connection, exchange.operation, exchange.method, exchange.url, exchange.request,
+            exchange.response, exchange.ended);
 }
 
 
@@ -41,7 +45,7 @@ concept Plain = std::is_arithmetic_v<T> || std::is_enum_v<T>;
 class Packer {
 public:
     template <class... Members>
-    void operator()(Members&... each) {
+    void operator()(const Members&... each) {
         (put(each), ...);
     }
     [[nodiscard]] std::string take() {
@@ -55,27 +59,27 @@ private:
         m_out.append(reinterpret_cast<const char*>(&value), sizeof value);
     }
     void put_size(std::size_t size) { put(static_cast<std::uint32_t>(size)); }
-    void put(std::string& text) {
+    void put(const std::string& text) {
         put_size(text.size());
         m_out += text;
     }
     template <class T>
-    void put(std::optional<T>& value) {
+    void put(const std::optional<T>& value) {
         put(value.has_value());
         if (value) {
             put(*value);
         }
     }
     template <class T>
-    void put(std::vector<T>& values) {
+    void put(const std::vector<T>& values) {
         put_size(values.size());
-        for (T& each : values) {
+        for (const T& each : values) {
             put(each);
         }
     }
     template <class T>
         requires std::is_class_v<T>
-    void put(T& value) {
+    void put(const T& value) {
         members(*this, value);
     }
 
@@ -132,20 +136,26 @@ private:
 
 }  // namespace
 
-void ExchangeSummaries::push_back(const ExchangeSummary& summary) {
-    m_packed.emplace_back();
-    replace(m_packed.size() - 1, summary);
+ExchangeSummaries::Packed ExchangeSummaries::pack(const ExchangeSummary& summary) {
+    Packer packer;
+    packer(summary);
+    return {summary.first_source, summary.input, summary.transaction, packer.take()};
 }
 
-void ExchangeSummaries::replace(std::size_t at, const ExchangeSummary& summary) {
-    Packer packer;
-    ExchangeSummary copy = summary;
-    packer(copy);
-    m_packed[at] = {summary.first_source, packer.take()};
-}
+void ExchangeSummaries::replace(std::size_t at, const ExchangeSummary& summary) { m_packed[at] = pack(summary); }
 
 const ExchangeSummary ExchangeSummaries::operator[](std::size_t at) const {
     ExchangeSummary out;
+    Unpacker unpack(m_packed[at].octets);
+    unpack(out);
+    out.first_source = m_packed[at].first_source;
+    out.input = m_packed[at].input;
+    out.transaction = m_packed[at].transaction;
+    return out;
+}
+
+std::vector<SourceSummary> ExchangeSummaries::sources(std::size_t at) const {
+    std::vector<SourceSummary> out;
     Unpacker unpack(m_packed[at].octets);
     unpack(out);
     return out;

@@ -37,11 +37,24 @@ public:
         }
     }
 
-    void push_back(const ExchangeSummary& summary);
+    // What is kept of a summary. Reports count sources through, and transactions may be known later than all else: both can still be set.
+    struct Packed {
+        std::uint32_t first_source = 0;
+        std::uint32_t input = 0;
+        std::optional<std::uint32_t> transaction;
+        std::string octets;
+    };
+    [[nodiscard]] static Packed pack(const ExchangeSummary& summary);
+
+    void push_back(Packed&& packed) { m_packed.push_back(std::move(packed)); }
+    void push_back(const ExchangeSummary& summary) { m_packed.push_back(pack(summary)); }
     void replace(std::size_t at, const ExchangeSummary& summary);
     // A copy, const so that nobody thinks to change the one that is kept; `at` is less than size().
     [[nodiscard]] const ExchangeSummary operator[](std::size_t at) const;
+    // Single members, without unpacking the others.
     [[nodiscard]] std::uint32_t first_source(std::size_t at) const { return m_packed[at].first_source; }
+    [[nodiscard]] std::uint32_t input(std::size_t at) const { return m_packed[at].input; }
+    [[nodiscard]] std::vector<SourceSummary> sources(std::size_t at) const;
 
     [[nodiscard]] std::size_t size() const { return m_packed.size(); }
     [[nodiscard]] bool empty() const { return m_packed.empty(); }
@@ -49,10 +62,6 @@ public:
     [[nodiscard]] Iterator end() const { return {this, size()}; }
 
 private:
-    struct Packed {
-        std::uint32_t first_source = 0;
-        std::string octets;
-    };
     std::deque<Packed> m_packed;
 };
 

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -21,13 +22,10 @@ constexpr std::size_t message_width = 300;
 
 class Printer {
 public:
-    Printer(const rules::Result& result, const Options& options) : m_result(result), m_options(options), m_style(options.colour) {
-        for (const rules::Finding& finding : result.findings) {
-            m_findings[finding.violation.place.exchange].push_back(&finding);
-        }
-    }
+    Printer(const rules::Result& result, const Options& options, const Write& write)
+        : m_result(result), m_options(options), m_write(write), m_style(options.colour) {}
 
-    std::string print() {
+    void print() {
         inputs();
         findings_of_run();
         expectations();
@@ -36,11 +34,18 @@ public:
             not_performed();
         }
         summary();
-        return std::move(m_out);
+        m_write(m_out);
     }
 
 private:
-    void line(std::string_view text) { m_out.append(text).append("\n"); }
+    void line(std::string_view text) {
+        constexpr std::size_t piece = 1u << 16;
+        m_out.append(text).append("\n");
+        if (m_out.size() >= piece) {
+            m_write(m_out);
+            m_out.clear();
+        }
+    }
 
     // The exchanges under the input they came from, and its damage after them.
     void inputs() {
@@ -49,22 +54,23 @@ private:
             if (!m_options.quiet) {
                 line(m_style.bold(legible(m_result.inputs[number], name_width)));
             }
-            for (; next < m_result.exchanges.size() && m_result.exchanges[next].input == number; ++next) {
-                exchange(m_result.exchanges[next]);
+            for (; next < m_result.exchanges.size() && m_result.exchanges.input(next) == number; ++next) {
+                exchange(static_cast<std::uint32_t>(next));
             }
             damage(number);
         }
         for (; next < m_result.exchanges.size(); ++next) {
-            exchange(m_result.exchanges[next]);
+            exchange(static_cast<std::uint32_t>(next));
         }
     }
 
-    void exchange(const evidence::ExchangeSummary& exchange) {
+    void exchange(std::uint32_t index) {
         if (!m_options.quiet) {
-            line("  " + exchange_line(exchange, m_style, m_options));
+            line("  " + exchange_line(m_result.exchanges[index], m_style, m_options));
         }
-        for (const rules::Finding* found : m_findings[exchange.index]) {
-            finding(*found);
+        const auto exchange_of = [](const rules::Finding& each) { return each.violation.place.exchange; };
+        for (const rules::Finding& found : std::ranges::equal_range(m_result.findings, index, {}, exchange_of)) {
+            finding(found);
         }
     }
 
@@ -86,9 +92,11 @@ private:
         const std::string level = finding.expected ? m_style.dim("expected") : severity(finding.rule.severity);
         const std::string known =
             finding.expected ? fmt::format(" (known: {})", legible(m_result.expectations[*finding.expected].reason, message_width)) : std::string();
-        line(fmt::format("{}{} {}  {}{} {}", m_options.quiet ? prefix(place) : "      ", level, report::where(place, m_result),
-                         legible(finding.violation.message, message_width), m_style.dim((related.empty() ? "" : " (see " + related + ')') + known),
-                         m_style.dim(fmt::format("[{}, {}]", finding.rule.id, to_string(finding.rule.cite)))));
+        std::string text = m_options.quiet ? prefix(place) : "      ";
+        text.append(level).append(" ").append(report::where(place, m_result)).append("  ").append(legible(finding.violation.message, message_width));
+        text.append(m_style.dim((related.empty() ? "" : " (see " + related + ')') + known)).append(" ");
+        text.append(m_style.dim(std::string("[").append(finding.rule.id).append(", ").append(to_string(finding.rule.cite)).append("]")));
+        line(text);
         if (const std::string known_failures = known_to_break(finding); !known_failures.empty()) {
             line(fmt::format("{}{} {}", m_options.quiet ? prefix(place) : "      ", severity(rules::Severity::notice), known_failures));
         }
@@ -99,7 +107,9 @@ private:
     }
 
     std::string severity(rules::Severity severity) const {
-        const std::string text = fmt::format("{:<8}", name(severity));
+        constexpr std::size_t width = 8;
+        std::string text(name(severity));
+        text.resize(width, ' ');
         return severity == rules::Severity::error     ? m_style.red(text)
                : severity == rules::Severity::warning ? m_style.yellow(text)
                                                       : m_style.cyan(text);
@@ -232,13 +242,19 @@ private:
 
     const rules::Result& m_result;
     const Options& m_options;
+    const Write& m_write;
     Style m_style;
-    std::map<std::uint32_t, std::vector<const rules::Finding*>> m_findings;
     std::string m_out;
 };
 
 } // namespace
 
-std::string text(const rules::Result& result, const Options& options) { return Printer(result, options).print(); }
+void text(const rules::Result& result, const Options& options, const Write& write) { Printer(result, options, write).print(); }
+
+std::string text(const rules::Result& result, const Options& options) {
+    std::string out;
+    text(result, options, [&](std::string_view piece) { out += piece; });
+    return out;
+}
 
 } // namespace sceplab::report

@@ -3,7 +3,9 @@
 #include <conformance/report/options.h>
 #include <conformance/rules/result.h>
 
+#include <functional>
 #include <string>
+#include <string_view>
 
 namespace sceplab::report {
 
@@ -14,6 +16,9 @@ namespace sceplab::report {
 //         [nonce.recipient-echoes-sender, RFC 8894, 3.2.1.5]
 //
 // What the capture holds cannot drive the terminal.
+using Write = std::function<void(std::string_view)>;
+void text(const rules::Result& result, const Options& options, const Write& write);
+// The same as one text.
 [[nodiscard]] std::string text(const rules::Result& result, const Options& options = {});
 
 } // namespace sceplab::report

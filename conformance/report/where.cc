@@ -18,11 +18,14 @@ std::string where(const rules::Place& place, const rules::Result& result) {
     if (is_run(place, result)) {
         return tree::legible(place.path.empty() ? "run" : place.path, path_width);
     }
-    const auto& sources = result.exchanges[place.exchange].sources;
+    const auto sources = result.exchanges.sources(place.exchange);
     const bool derived = place.where.source < sources.size() && sources[place.where.source].kind != scep::SourceKind::captured;
-    return fmt::format("{}{}{} {}@{}+{}", name(place.side), place.path.empty() ? "" : " ", tree::legible(place.path, path_width),
-                       derived ? std::string(scep::name(sources[place.where.source].kind)) + ' ' : std::string(), place.where.offset,
-                       place.where.length);
+    std::string out(name(place.side));
+    out.append(place.path.empty() ? "" : " ").append(tree::legible(place.path, path_width)).append(" ");
+    if (derived) {
+        out.append(scep::name(sources[place.where.source].kind)).append(" ");
+    }
+    return out.append("@").append(std::to_string(place.where.offset)).append("+").append(std::to_string(place.where.length));
 }
 
 const std::string& input_name(const rules::Result& result, std::uint32_t number) {

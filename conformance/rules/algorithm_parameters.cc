@@ -84,44 +84,56 @@ std::string shown(const AlgorithmIdentifier& algorithm) {
 
 constexpr std::int32_t most = 16;  // of a list
 
+// Written out only where something is wrong.
+struct Path {
+    std::string_view before;
+    std::int32_t index = -1;
+    std::string_view after = {};
+
+    [[nodiscard]] std::string to_string() const {
+        std::string out(before);
+        return index < 0 ? out : out.append(std::to_string(index)).append(after);
+    }
+};
+
 // The algorithms of the message, of its envelope and of the CertificationRequest in it.
 template <class F>
 void each_algorithm(const Signed& message, F&& look) {
     const auto& data = message.message.signed_data;
     for (auto each = data.digest_algorithms.begin(); each != data.digest_algorithms.end() && each.index() < most; ++each) {
         if (const auto algorithm = *each) {
-            look(*algorithm, "SignedData.digestAlgorithms[" + std::to_string(each.index()) + "]");
+            look(*algorithm, Path{"SignedData.digestAlgorithms[", each.index(), "]"});
         }
     }
     const auto& signer = message.message.signer_info;
-    look(signer.digest_algorithm, "SignedData.signerInfos[0].digestAlgorithm");
-    look(signer.signature_algorithm, "SignedData.signerInfos[0].signatureAlgorithm");
+    look(signer.digest_algorithm, Path{"SignedData.signerInfos[0].digestAlgorithm"});
+    look(signer.signature_algorithm, Path{"SignedData.signerInfos[0].signatureAlgorithm"});
     if (const auto* envelope = enveloped_data(message.facts)) {
         const auto& recipients = envelope->recipient_infos;
         for (auto each = recipients.begin(); each != recipients.end() && each.index() < most; ++each) {
             const auto recipient = *each;
             if (const auto* ktri = recipient ? std::get_if<scep::cms::KeyTransRecipientInfo>(&recipient->choice) : nullptr) {
-                look(ktri->key_encryption_algorithm, "EnvelopedData.recipientInfos[" + std::to_string(each.index()) + "].keyEncryptionAlgorithm");
+                look(ktri->key_encryption_algorithm, Path{"EnvelopedData.recipientInfos[", each.index(), "].keyEncryptionAlgorithm"});
             }
         }
-        look(envelope->encrypted_content_info.content_encryption_algorithm, "EnvelopedData.encryptedContentInfo.contentEncryptionAlgorithm");
+        look(envelope->encrypted_content_info.content_encryption_algorithm, Path{"EnvelopedData.encryptedContentInfo.contentEncryptionAlgorithm"});
     }
     if (const auto csr = certification_request(message.facts)) {
-        look((*csr)->subject_pk_info.algorithm, "messageData.certificationRequestInfo.subjectPKInfo.algorithm");
-        look((*csr)->signature_algorithm, "messageData.signatureAlgorithm");
+        look((*csr)->subject_pk_info.algorithm, Path{"messageData.certificationRequestInfo.subjectPKInfo.algorithm"});
+        look((*csr)->signature_algorithm, Path{"messageData.signatureAlgorithm"});
     }
 }
 
 template <Family family>
 Outcome parameters(const Signed& message) {
     Outcome out = Outcome::not_applicable();
-    each_algorithm(message, [&](const AlgorithmIdentifier& algorithm, std::string path) {
+    each_algorithm(message, [&](const AlgorithmIdentifier& algorithm, const Path& path) {
         const auto row = std::ranges::find_if(table, [&](const Row& each) { return algorithm.algorithm == each.algorithm; });
         if (row == table.end() || row->family != family) {
             return;
         }
         if (!fits(algorithm, family)) {
-            out.add(place(message, algorithm.whole.location(), std::move(path)),
+            out.add(place(message, algorithm.whole.location(), path.to_string()),
                     algorithm.algorithm.to_string() + " has " + shown(algorithm) + " where " + due(family) + " due");
         } else if (out.state() == Outcome::State::not_applicable) {
             out = Outcome::pass();

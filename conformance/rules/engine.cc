@@ -45,131 +45,124 @@ bool wants_cms(const ExchangeFacts& exchange, const MessageFacts& facts) {
     return status == 200 ? from_operation : status == 0 && exchange.operation != GetCACaps;
 }
 
-}  // namespace
+// The rules for one kind of subject that are asked, each with its tally.
+template <class Subject>
+struct Asked {
+    const Rule<Subject>* rule;
+    std::uint16_t tally;
+};
+template <class... Subject>
+using AskedOf = std::tuple<std::vector<Asked<Subject>>...>;
+using AllAsked = AskedOf<Query, Answer, CapsText, CaCertificates, Body, Signed, Message, Enveloped, Request, Csr, CertRep, Pair, NextCACert, MetCertificate, MetCrl,
+                         Transaction, Run>;
 
-struct Engine::State {
-    Profile profile;
-    std::vector<Tally> tallies;                    // in the registry's order
-    std::map<std::string_view, std::size_t> index; // id to tally; only the rules that are asked
-    std::vector<Finding> findings;
-    std::deque<ExchangeRecord> records;
-    std::map<std::uint32_t, std::uint32_t> inputs; // the first exchange of each input, and the input
+using Index = std::map<std::string_view, std::uint16_t>;
 
-    State(const Profile& chosen, std::string_view pattern) : profile(chosen) {
-        for (RuleInfo& rule : all_rules()) {
-            const auto severity = profile.severity(rule.id, rule.severity);
-            if (severity && glob_matches(pattern, rule.id)) {
-                rule.severity = *severity;
-                index.emplace(rule.id, tallies.size());
-                tallies.push_back(Tally{.rule = std::move(rule), .not_performed = {}});
+template <class Subject>
+void fill(std::vector<Asked<Subject>>& asked, const Index& index) {
+    for (const RuleSpan<Subject> rules : rules_for<Subject>()) {
+        for (const Rule<Subject>& rule : rules) {
+            if (const auto found = index.find(rule.id); found != index.end()) {
+                asked.push_back({&rule, found->second});
             }
         }
     }
+}
+
+// Asks the rules of one exchange.
+class Judge {
+public:
+    Judge(const AllAsked& asked, std::optional<std::uint32_t> exchange) : m_asked(asked) { m_out.exchange = exchange; }
+
+    void exchange(const ExchangeFacts& exchange) {
+        if (exchange.target) {
+            if (const auto* request = exchange.side(Side::request)) {
+                apply(Query{exchange, *exchange.target, *request}, Side::request);
+            }
+        }
+        for (const Side side : {Side::request, Side::response}) {
+            if (const auto* facts = exchange.side(side)) {
+                judge_message(exchange, *facts);
+            }
+        }
+        if (const auto* answer = exchange.side(Side::response)) {
+            judge_answer(exchange, *answer);
+            judge_server_knowledge(exchange, *answer);
+        }
+        judge_pair(exchange);
+        m_out.input = exchange.exchange.input;
+        m_out.record = evidence::record(exchange);
+    }
 
     template <class Subject>
-    void apply(const Subject& subject, std::optional<std::uint32_t> exchange, Side side) {
-        for (const RuleSpan<Subject> rules : rules_for<Subject>()) {
-            for (const Rule<Subject>& rule : rules) {
-                if (const auto asked = index.find(rule.id); asked != index.end()) {
-                    count(tallies[asked->second], rule.check(subject), exchange, side);
-                }
-            }
+    void apply(const Subject& subject, Side side) {
+        for (const Asked<Subject>& each : std::get<std::vector<Asked<Subject>>>(m_asked)) {
+            add(each.tally, side, each.rule->check(subject));
+        }
+    }
+
+    [[nodiscard]] Judgement take() { return std::move(m_out); }
+
+private:
+    void add(std::uint16_t tally, Side side, Outcome&& outcome) {
+        m_out.answers.push_back({tally, side, outcome.state()});
+        if (outcome.state() == Outcome::State::violated || outcome.state() == Outcome::State::not_performed) {
+            m_out.details.push_back(std::move(outcome));
         }
     }
 
     // Rules whose subject is there and cannot be seen.
     template <class Subject>
-    void not_performed(const std::string& reason, std::uint32_t exchange, Side side) {
-        for (const RuleSpan<Subject> rules : rules_for<Subject>()) {
-            for (const Rule<Subject>& rule : rules) {
-                if (const auto asked = index.find(rule.id); asked != index.end()) {
-                    tallies[asked->second].not_performed.push_back({exchange, side, reason});
-                }
-            }
-        }
-    }
-
-    void count(Tally& tally, const Outcome& outcome, std::optional<std::uint32_t> exchange, Side side) {
-        tally.of_run = !exchange;
-        switch (outcome.state()) {
-            case Outcome::State::pass:
-                ++tally.pass;
-                note_pass(tally, exchange);
-                break;
-            case Outcome::State::not_applicable: ++tally.not_applicable; break;
-            case Outcome::State::not_performed: tally.not_performed.push_back({exchange, side, outcome.reason()}); break;
-            case Outcome::State::violated:
-                ++tally.violated;
-                keep(tally, outcome.violations());
-                break;
-        }
-    }
-
-    void note_pass(Tally& tally, std::optional<std::uint32_t> exchange) const {
-        const auto after = exchange ? inputs.upper_bound(*exchange) : inputs.begin();
-        if (after != inputs.begin()) {
-            const std::uint32_t input = std::prev(after)->second;
-            tally.passed_in.resize(std::max<std::size_t>(tally.passed_in.size(), input + std::size_t{1}));
-            tally.passed_in[input] = true;
-        }
-    }
-
-    // A body of a million bad lines is told of in a few findings.
-    void keep(const Tally& tally, const std::vector<Violation>& violations) {
-        constexpr std::size_t most = 32;
-        for (std::size_t i = 0; i < std::min(most, violations.size()); ++i) {
-            findings.push_back({tally.rule, violations[i]});
-        }
-        if (violations.size() > most) {
-            findings.back().violation.message += "; and " + std::to_string(violations.size() - most) + " more like it";
+    void not_performed(const std::string& reason, Side side) {
+        for (const Asked<Subject>& each : std::get<std::vector<Asked<Subject>>>(m_asked)) {
+            add(each.tally, side, Outcome::not_performed(reason));
         }
     }
 
     void judge_message(const ExchangeFacts& exchange, const MessageFacts& facts) {
         for (const MetCertificate& each : met_certificates(exchange, facts)) {
-            apply(each, exchange.index, facts.side);
+            apply(each, facts.side);
         }
         for (const MetCrl& each : met_crls(exchange, facts)) {
-            apply(each, exchange.index, facts.side);
+            apply(each, facts.side);
         }
         if (wants_cms(exchange, facts)) {
-            apply(Body{exchange, facts}, exchange.index, facts.side);
+            apply(Body{exchange, facts}, facts.side);
         }
         if (!facts.message) {
             return;
         }
         const Signed as_signed{exchange, facts, *facts.message, facts.message->attributes};
-        apply(as_signed, exchange.index, facts.side);
+        apply(as_signed, facts.side);
         if (is_next_ca(exchange, facts)) {
-            apply(NextCACert{as_signed}, exchange.index, facts.side);
+            apply(NextCACert{as_signed}, facts.side);
         }
         if (is_next_ca(exchange, facts) || !is_pki_message(exchange)) {
             return;
         }
         const Message message{as_signed};
-        apply(message, exchange.index, facts.side);
+        apply(message, facts.side);
         if (facts.envelope && facts.envelope->enveloped_data) {
-            apply(Enveloped{message, *facts.envelope->enveloped_data}, exchange.index, facts.side);
+            apply(Enveloped{message, *facts.envelope->enveloped_data}, facts.side);
         }
         if (is_from_client(exchange, facts)) {
             judge_request(Request{message});
         } else {
-            apply(CertRep{message}, exchange.index, facts.side);
+            apply(CertRep{message}, facts.side);
         }
     }
 
     void judge_request(const Request& request) {
-        const ExchangeFacts& exchange = request.exchange;
         const MessageFacts& facts = request.facts;
-        apply(request, exchange.index, facts.side);
+        apply(request, facts.side);
         const auto type = facts.message_type();
         if (type != scep::MessageType::PKCSReq && type != scep::MessageType::RenewalReq) {
             return;
         }
         if (facts.message_data && facts.message_data->certification_request) {
-            apply(Csr{request, *facts.message_data, *facts.message_data->certification_request}, exchange.index, facts.side);
+            apply(Csr{request, *facts.message_data, *facts.message_data->certification_request}, facts.side);
         } else if (!facts.message_data && facts.envelope && facts.envelope->enveloped_data) {
-            not_performed<Csr>(facts.envelope->reason, exchange.index, facts.side);
+            not_performed<Csr>(facts.envelope->reason, facts.side);
         }
     }
 
@@ -178,7 +171,7 @@ struct Engine::State {
         if (!exchange.target || !exchange.exchange.response) {
             return;
         }
-        apply(Answer{exchange, *exchange.target, *exchange.exchange.response, facts}, exchange.index, Side::response);
+        apply(Answer{exchange, *exchange.target, *exchange.exchange.response, facts}, Side::response);
     }
 
     void judge_server_knowledge(const ExchangeFacts& exchange, const MessageFacts& facts) {
@@ -187,10 +180,10 @@ struct Engine::State {
             return;
         }
         if (exchange.operation == scep::Operation::GetCACaps && facts.capabilities) {
-            apply(CapsText{exchange, facts, *facts.capabilities}, exchange.index, facts.side);
+            apply(CapsText{exchange, facts, *facts.capabilities}, facts.side);
         }
         if (exchange.operation == scep::Operation::GetCACert && !facts.certificates.empty()) {
-            apply(CaCertificates{exchange, facts, facts.certificates}, exchange.index, facts.side);
+            apply(CaCertificates{exchange, facts, facts.certificates}, facts.side);
         }
     }
 
@@ -201,8 +194,106 @@ struct Engine::State {
         if (both && is_pki_message(exchange)) {
             const Pair pair{{{{exchange, *request, *request->message, request->message->attributes}}},
                             {{{exchange, *reply, *reply->message, reply->message->attributes}}}};
-            apply(pair, exchange.index, Side::response);
+            apply(pair, Side::response);
         }
+    }
+
+    const AllAsked& m_asked;
+    Judgement m_out;
+};
+
+bool stands_before(const Finding& a, const Finding& b) {
+    const auto key = [](const Finding& finding) {
+        const Place& place = finding.violation.place;
+        return std::tuple(place.exchange, place.side, place.where.source, place.where.offset, finding.rule.id);
+    };
+    return key(a) < key(b);
+}
+
+}  // namespace
+
+struct Engine::State {
+    Profile profile;
+    std::vector<Tally> tallies;                    // in the registry's order
+    AllAsked asked;
+    std::vector<Finding> findings;
+    Reasons reasons;
+    std::deque<ExchangeRecord> records;
+    std::map<std::uint32_t, std::uint32_t> inputs; // the first exchange of each input, and the input
+
+    State(const Profile& chosen, std::string_view pattern) : profile(chosen) {
+        Index index;
+        for (RuleInfo& rule : all_rules()) {
+            const auto severity = profile.severity(rule.id, rule.severity);
+            if (severity && glob_matches(pattern, rule.id)) {
+                rule.severity = *severity;
+                index.emplace(rule.id, static_cast<std::uint16_t>(tallies.size()));
+                tallies.push_back(Tally{.rule = std::move(rule), .not_performed = {}});
+            }
+        }
+        std::apply([&](auto&... each) { (fill(each, index), ...); }, asked);
+    }
+
+    void count(Judgement&& judgement) {
+        auto detail = judgement.details.begin();
+        const std::optional<std::uint32_t> input = input_of(judgement.exchange);
+        for (const Judgement::Answer& answer : judgement.answers) {
+            Tally& tally = tallies[answer.rule];
+            tally.of_run = !judgement.exchange;
+            switch (answer.state) {
+                case Outcome::State::pass:
+                    ++tally.pass;
+                    note_pass(tally, input);
+                    break;
+                case Outcome::State::not_applicable: ++tally.not_applicable; break;
+                case Outcome::State::not_performed:
+                    tally.not_performed.push_back({judgement.exchange, answer.side, kept(detail->reason())});
+                    ++detail;
+                    break;
+                case Outcome::State::violated:
+                    ++tally.violated;
+                    keep(tally, detail->take_violations());
+                    ++detail;
+                    break;
+            }
+        }
+    }
+
+    std::string_view kept(const std::string& reason) {
+        const auto found = reasons.find(reason);
+        return found != reasons.end() ? *found : *reasons.insert(reason).first;
+    }
+
+    [[nodiscard]] std::optional<std::uint32_t> input_of(std::optional<std::uint32_t> exchange) const {
+        const auto after = exchange ? inputs.upper_bound(*exchange) : inputs.begin();
+        return after != inputs.begin() ? std::optional(std::prev(after)->second) : std::nullopt;
+    }
+
+    static void note_pass(Tally& tally, std::optional<std::uint32_t> input) {
+        if (input) {
+            if (tally.passed_in.size() <= *input) {
+                tally.passed_in.resize(*input + std::size_t{1});
+            }
+            tally.passed_in[*input] = true;
+        }
+    }
+
+    // A body of a million bad lines is told of in a few findings.
+    void keep(const Tally& tally, std::vector<Violation>&& violations) {
+        constexpr std::size_t most = 32;
+        for (std::size_t i = 0; i < std::min(most, violations.size()); ++i) {
+            findings.push_back({tally.rule, std::move(violations[i])});
+        }
+        if (violations.size() > most) {
+            findings.back().violation.message += "; and " + std::to_string(violations.size() - most) + " more like it";
+        }
+    }
+
+    template <class Subject>
+    void judge_sequence(const Subject& subject, std::optional<std::uint32_t> exchange) {
+        Judge judge(asked, exchange);
+        judge.apply(subject, Side::request);
+        count(judge.take());
     }
 
     void judge_sequences() {
@@ -216,49 +307,44 @@ struct Engine::State {
         for (const auto& [number, members] : transactions) {
             exchanges.clear();
             std::ranges::transform(members, std::back_inserter(exchanges), [&](std::uint32_t exchange) { return records[exchange]; });
-            apply(Transaction{exchanges}, exchanges.front().exchange, Side::request);
+            judge_sequence(Transaction{exchanges}, exchanges.front().exchange);
         }
-        apply(Run{records}, std::nullopt, Side::request);
+        judge_sequence(Run{records}, std::nullopt);
     }
 };
 
 Engine::Engine(const Profile& profile, std::string_view pattern) : m_state(std::make_unique<State>(profile, pattern)) {}
 Engine::~Engine() = default;
 
-void Engine::judge(const ExchangeFacts& exchange) {
-    if (m_state->inputs.empty() || m_state->inputs.rbegin()->second != exchange.exchange.input) {
-        m_state->inputs.emplace(exchange.index, exchange.exchange.input);
+Judgement Engine::look(const ExchangeFacts& exchange) const {
+    Judge judge(m_state->asked, exchange.index);
+    judge.exchange(exchange);
+    return judge.take();
+}
+
+void Engine::add(Judgement&& judgement) {
+    if (m_state->inputs.empty() || m_state->inputs.rbegin()->second != judgement.input) {
+        m_state->inputs.emplace(*judgement.exchange, judgement.input);
     }
-    if (exchange.target) {
-        if (const auto* request = exchange.side(Side::request)) {
-            m_state->apply(Query{exchange, *exchange.target, *request}, exchange.index, Side::request);
-        }
-    }
-    for (const Side side : {Side::request, Side::response}) {
-        if (const auto* facts = exchange.side(side)) {
-            m_state->judge_message(exchange, *facts);
-        }
-    }
-    if (const auto* answer = exchange.side(Side::response)) {
-        m_state->judge_answer(exchange, *answer);
-        m_state->judge_server_knowledge(exchange, *answer);
-    }
-    m_state->judge_pair(exchange);
-    m_state->records.push_back(evidence::record(exchange));
+    m_state->records.push_back(std::move(judgement.record));
+    const auto before = static_cast<std::ptrdiff_t>(m_state->findings.size());
+    m_state->count(std::move(judgement));
+    std::stable_sort(m_state->findings.begin() + before, m_state->findings.end(), stands_before);
 }
 
 void Engine::finish(Result& result) {
+    const auto exchange_findings = static_cast<std::ptrdiff_t>(m_state->findings.size());
     m_state->judge_sequences();
-    std::ranges::stable_sort(m_state->findings, {}, [](const Finding& finding) {
-        const Place& place = finding.violation.place;
-        return std::tuple(place.exchange, place.side, place.where.source, place.where.offset, finding.rule.id);
-    });
+    std::vector<Finding>& findings = m_state->findings;
+    std::stable_sort(findings.begin() + exchange_findings, findings.end(), stands_before);
+    std::inplace_merge(findings.begin(), findings.begin() + exchange_findings, findings.end(), stands_before);
     for (Finding& finding : m_state->findings) {
         finding.known = known_failures(finding.rule.id, finding.violation);
     }
     result.profile = m_state->profile.name();
     result.findings = std::move(m_state->findings);
     result.rules = std::move(m_state->tallies);
+    result.reasons = std::make_shared<const Reasons>(std::move(m_state->reasons));
 }
 
 }  // namespace sceplab::rules

@@ -8,6 +8,20 @@
 
 namespace sceplab::rules {
 
+// What the rules say of one exchange, before it is counted.
+struct Judgement {
+    struct Answer {
+        std::uint16_t rule = 0;  // position of its tally
+        Side side = Side::request;
+        Outcome::State state = Outcome::State::pass;
+    };
+    std::optional<std::uint32_t> exchange;  // nothing for the run as a whole
+    std::uint32_t input = 0;
+    std::vector<Answer> answers;
+    std::vector<Outcome> details;           // of those that are violated or not performed, in their order
+    evidence::ExchangeRecord record;        // its transaction may be filled in later
+};
+
 // Applies the registered rules. Phase one judges each exchange while its octets are held; phase two, the sequences, by records.
 class Engine {
 public:
@@ -15,7 +29,11 @@ public:
     explicit Engine(const Profile& profile, std::string_view pattern = "*");
     ~Engine();
 
-    void judge(const ExchangeFacts& exchange);
+    // What the message and exchange rules say of an exchange. Any thread, several at a time.
+    [[nodiscard]] Judgement look(const ExchangeFacts& exchange) const;
+    // Counts it. To be called in the order of the exchanges.
+    void add(Judgement&& judgement);
+    void judge(const ExchangeFacts& exchange) { add(look(exchange)); }
     // The rest of the rules; then the tallies and the findings, in order. To be called once, last.
     void finish(Result& result);
 

@@ -41,6 +41,9 @@ const Size* find(const std::array<Size, n>& sizes, const scep::der::Oid& algorit
 
 template <class F>
 Outcome each_kem(const Enveloped& message, F&& look) {
+    if (!has_recipient(message, scep::der::tag::context_constructed(4))) {
+        return Outcome::not_applicable();
+    }
     Outcome out = Outcome::pass();
     bool any = false;
     each_recipient(message, [&](const scep::cms::RecipientInfo& info, const std::string& path) {

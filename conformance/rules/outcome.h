@@ -3,6 +3,7 @@
 #include <conformance/evidence/facts.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace sceplab::rules {
@@ -51,6 +52,7 @@ public:
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] const std::string& reason() const { return m_reason; }
     [[nodiscard]] const std::vector<Violation>& violations() const { return m_violations; }
+    [[nodiscard]] std::vector<Violation> take_violations() { return std::move(m_violations); }
 
 private:
     explicit Outcome(State state) : m_state(state) {}

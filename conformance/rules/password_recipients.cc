@@ -19,6 +19,9 @@ using scep::x509::AlgorithmIdentifier;
 // Asks of each PasswordRecipientInfo.
 template <class F>
 Outcome each_password(const Enveloped& message, F&& look) {
+    if (!has_recipient(message, tag::context_constructed(3))) {
+        return Outcome::not_applicable();
+    }
     Outcome out = Outcome::pass();
     bool any = false;
     each_recipient(message, [&](const scep::cms::RecipientInfo& info, const std::string& path) {

@@ -96,6 +96,17 @@ void each_recipient(const Enveloped& message, const std::function<void(const Rec
     }
 }
 
+bool has_recipient(const Enveloped& message, scep::der::Tag tag) {
+    const auto& all = message.enveloped.recipient_infos;
+    for (auto each = all.begin(); each != all.end() && each.index() < most_recipients; ++each) {
+        const auto header = scep::der::read_header(each.whole());
+        if (header && header->tag == tag) {
+            return true;
+        }
+    }
+    return false;
+}
+
 Outcome each_recipient_certificate(const Enveloped& message,
                                    const std::function<void(const NamedRecipient&, const Certificate&, Outcome&)>& look) {
     Outcome out = Outcome::pass();

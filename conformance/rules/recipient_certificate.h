@@ -25,6 +25,9 @@ struct NamedRecipient {
 // The RecipientInfos that decode, with their paths; of an attacker's crowd the first sixteen.
 void each_recipient(const Enveloped& message, const std::function<void(const scep::cms::RecipientInfo&, const std::string& path)>& look);
 
+// Whether one of them has this tag; tells without decoding any.
+[[nodiscard]] bool has_recipient(const Enveloped& message, scep::der::Tag tag);
+
 // Asks of each named recipient whose certificate GetCACert or GetNextCACert gave or signed the request. Not applicable where none is named, not performed
 // where none of their certificates is known.
 [[nodiscard]] Outcome each_recipient_certificate(const Enveloped& message,

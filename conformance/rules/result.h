@@ -4,6 +4,9 @@
 #include <conformance/rules/field_failures.h>
 #include <conformance/rules/rule.h>
 
+#include <functional>
+#include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,8 +22,10 @@ struct Finding {
 struct NotPerformed {
     std::optional<std::uint32_t> exchange;   // nothing for a rule over the whole run
     Side side = Side::request;
-    std::string reason;
+    std::string_view reason;                 // lives in Result::reasons
 };
+
+using Reasons = std::set<std::string, std::less<>>;
 
 // How often a rule was asked, and what it said.
 struct Tally {
@@ -62,6 +67,7 @@ struct Result {
     evidence::ExchangeSummaries exchanges;
     std::vector<Finding> findings;
     std::vector<Tally> rules;         // in the registry's order
+    std::shared_ptr<const Reasons> reasons;  // of all that was not performed, each once
     std::vector<Expectation> expectations;  // in the order they were given; see expect()
 
     // Findings of that severity that nobody expected.

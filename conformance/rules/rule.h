@@ -39,13 +39,13 @@ struct Rule {
 template <class Subject>
 using RuleSpan = std::span<const Rule<Subject>>;
 
-// The part of a rule that does not depend on its subject.
+// The part of a rule that does not depend on its subject; what it looks at lives as long as the program.
 struct RuleInfo {
     std::string_view id;
     Severity severity = Severity::error;
     Citation cite;
     std::string_view says;
-    std::vector<std::string_view> covers;
+    std::span<const std::string_view> covers;  // of the rule's own list
     std::string_view subject = {};  // what it is asked of: the name of its subject's type, "Pair"
 };
 

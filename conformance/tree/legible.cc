@@ -1,5 +1,6 @@
 #include <conformance/tree/legible.h>
 
+#include <algorithm>
 #include <cstdint>
 
 namespace sceplab::tree {
@@ -43,9 +44,17 @@ bool steers_terminal(std::uint32_t number) {
     return control || direction || no_character;
 }
 
+// Nearly all texts are.
+bool is_printable_ascii(std::string_view text) {
+    return std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; });
+}
+
 } // namespace
 
 std::string legible(std::string_view text) {
+    if (is_printable_ascii(text)) {
+        return std::string(text);
+    }
     constexpr std::string_view digits = "0123456789abcdef";
     std::string out;
     out.reserve(text.size());
@@ -67,6 +76,9 @@ std::string legible(std::string_view text) {
 }
 
 std::string legible(std::string_view text, std::size_t width) {
+    if (text.size() <= width && is_printable_ascii(text)) {
+        return std::string(text);
+    }
     // A character takes at most four octets, so more of a huge text need not be looked at.
     std::string whole = legible(text.substr(0, 4 * (width + 1)));
     std::size_t characters = 0;

@@ -14,11 +14,14 @@ using evidence::Side;
 using scep::SourceKind;
 using scep::botan::Check;
 
+constexpr std::string_view covered_by_nonce_echo[]{"SCEP-3.2.1.5-3", "SCEP-3.2.1.5-4"};
+constexpr std::string_view covered_by_fresh_nonce[]{"SCEP-3.2.1.5-1"};
+
 const rules::RuleInfo nonce_echo{.id = "nonce.recipient-echoes-sender",
                                  .severity = rules::Severity::error,
                                  .cite = {rules::Document::rfc8894, "3.2.1.5"},
                                  .says = "recipientNonce of a CertRep is the senderNonce of its request",
-                                 .covers = {"SCEP-3.2.1.5-3", "SCEP-3.2.1.5-4"}};
+                                 .covers = covered_by_nonce_echo};
 const rules::RuleInfo issued_key{.id = "issued.key-is-requested",
                                  .severity = rules::Severity::warning,
                                  .cite = {rules::Document::rfc8894, "3.3.2.1"},
@@ -28,7 +31,7 @@ const rules::RuleInfo fresh_nonce{.id = "nonce.sender-fresh",
                                   .severity = rules::Severity::notice,
                                   .cite = {rules::Document::rfc8894, "3.2.1.5"},
                                   .says = "no senderNonce is used twice",
-                                  .covers = {"SCEP-3.2.1.5-1"}};
+                                  .covers = covered_by_fresh_nonce};
 const rules::RuleInfo equal_id{.id = "transaction-id.equal-in-reply",
                                .severity = rules::Severity::error,
                                .cite = {rules::Document::rfc8894, "3.2.1.1"},

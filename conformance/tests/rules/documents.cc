@@ -77,7 +77,7 @@ std::string levels(const rules::RuleInfo& rule) {
     return out;
 }
 
-std::string list(const std::vector<std::string_view>& items) {
+std::string list(std::span<const std::string_view> items) {
     std::string out;
     for (const std::string_view each : items) {
         out += (out.empty() ? "" : ", ") + std::string(each);
