@@ -6,6 +6,7 @@
 #include <scepcodec/botan/sign.h>
 #include <scepcodec/botan/verify.h>
 #include <scepcodec/cms/oids.h>
+#include <scepcodec/der/framing.h>
 #include <scepcodec/pkcs10/certification_request.h>
 #include <scepcodec/scep/certs_only.h>
 #include <scepcodec/scep/http.h>
@@ -26,18 +27,7 @@ T read(Result<T> result) {
     return needed(std::move(result), column::ours);
 }
 
-std::size_t check_framing(Input input) {
-    std::size_t count = 0;
-    der::Reader reader(input);
-    while (!reader.at_end()) {
-        const der::Element element = reader.any(nullptr);
-        count += element.tag().constructed() ? 1 + check_framing(element.value()) : 1;
-    }
-    if (reader.failed()) {
-        give_up("a TLV is not framed as DER");
-    }
-    return count;
-}
+std::size_t check_framing(Input input) { return read(der::check_framing(input)); }
 
 View value_of(const AttributeSlot& slot) { return slot.value ? slot.value->value().octets() : View(); }
 
