@@ -2,6 +2,7 @@
 // reads both. Run by itself it only shows that each path gives what it should.
 #include "paths_input.h"
 
+#include <scepcodec/ber/normalise.h>
 #include <scepcodec/der/framing.h>
 #include <scepcodec/scep/certs_only.h>
 #include <scepcodec/scep/pki_message.h>
@@ -59,8 +60,7 @@ void measure(const char* name, std::size_t wanted, F&& path) {
 }
 
 // What a server reads of a message before it decides anything.
-std::size_t read_message(const Octets& octets) {
-    const auto message = PkiMessage::decode(der::Input(octets));
+std::size_t look_at(const Result<PkiMessage>& message) {
     if (!message) {
         return 0;
     }
@@ -71,6 +71,27 @@ std::size_t read_message(const Octets& octets) {
     sum += (message->signed_data.certificates->begin()).whole().size();
     sum += message->pkcs_pki_envelope()->size();
     return sum;
+}
+
+std::size_t read_message(const Octets& octets) { return look_at(PkiMessage::decode(der::Input(octets))); }
+
+std::size_t read_ber(const Octets& octets, Sources& sources) {
+    const auto input = sources.add_view(octets);
+    return input ? look_at(PkiMessage::decode(*input, sources)) : 0;
+}
+
+// A message around what is signed and encrypted already; its size, since what it is was compared elsewhere.
+std::size_t build_structure(const bench::PathParts& parts) {
+    const auto attributes = build::encode_attributes(parts.transaction, MessageType::PKCSReq);
+    cms::SignedDataViews views;
+    views.e_content = cms::OctetsView(parts.envelope);
+    views.certificates = parts.certificate;
+    views.sid = parts.sid;
+    views.digest_algorithm = parts.digest_algorithm;
+    views.signature_algorithm = parts.signature_algorithm;
+    views.message_digest = parts.message_digest;
+    views.signed_attrs = attributes.octets();
+    return views.finish(parts.signature).size();
 }
 
 std::size_t split(const Octets& octets) {
@@ -87,13 +108,21 @@ std::size_t split(const Octets& octets) {
 }  // namespace
 
 int main() {
-    const bench::Input pkcs_req = bench::pkcs_req(1500);
-    const bench::Input large_pkcs_req = bench::pkcs_req(1'000'000);
-    const bench::Input cert_rep = bench::cert_rep(3000);
-    const bench::Input certificates = bench::certificates_only(100);
+    const bench::PathInput pkcs_req = bench::pkcs_req(1500);
+    const bench::PathInput large_pkcs_req = bench::pkcs_req(1'000'000);
+    const bench::PathInput cert_rep = bench::cert_rep(3000);
+    const bench::PathInput certificates = bench::certificates_only(100);
     measure("parse-pkcs-req", pkcs_req.sum, [&] { return read_message(pkcs_req.octets); });
     measure("parse-pkcs-req-1MB", large_pkcs_req.sum, [&] { return read_message(large_pkcs_req.octets); });
     measure("parse-cert-rep", cert_rep.sum, [&] { return read_message(cert_rep.octets); });
     measure("certs-only-100-check", certificates.elements, [&] { return der::check_framing(der::Input(certificates.octets)).value_or(0); });
     measure("certs-only-100-split", certificates.sum, [&] { return split(certificates.octets); });
+
+    const bench::PathParts parts = bench::pkcs_req_parts(1500);
+    measure("structure-pkcs-req", pkcs_req.octets.size(), [&] { return build_structure(parts); });
+
+    // The sources and the view of the input are there before: a server reads more than this one message into them.
+    const Octets ber = bench::ber_twin(pkcs_req.octets);
+    Sources sources;
+    measure("parse-pkcs-req-ber", pkcs_req.sum, [&] { return read_ber(ber, sources); });
 }

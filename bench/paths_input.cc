@@ -2,11 +2,12 @@
 
 #include <scepcodec/der/reader.h>
 #include <scepcodec/der/writer.h>
-#include <scepcodec/scep/build.h>
 #include <scepcodec/x509/build.h>
 #include <scepcodec/x509/oids.h>
 
-namespace scep::bench {
+namespace bench {
+
+using namespace scep;
 
 namespace {
 
@@ -77,14 +78,14 @@ Octets certificate(std::int64_t serial) {
     return builder.finish(octets(modulus));
 }
 
-Input signed_message(cms::SignedDataBuilder builder, std::size_t sum) {
-    const Octets signer = certificate(1);
-    builder.certificates = {signer};
-    builder.sid = cms::encode_issuer_and_serial_number(name("Example CA"), Octets{0x41, 0x01});
-    builder.digest_algorithm = cms::encode_algorithm(x509::oids::id_sha256);
-    builder.signature_algorithm = cms::encode_algorithm(x509::oids::rsaEncryption, cms::Parameters::null);
-    builder.message_digest = octets(32);
-    return {builder.finish(octets(modulus)), sum + signer.size()};
+PathInput signed_message(cms::SignedDataBuilder builder, std::size_t sum) {
+    const PathParts parts = pkcs_req_parts(0);
+    builder.certificates = {parts.certificate};
+    builder.sid = parts.sid;
+    builder.digest_algorithm = parts.digest_algorithm;
+    builder.signature_algorithm = parts.signature_algorithm;
+    builder.message_digest = parts.message_digest;
+    return {.octets = builder.finish(parts.signature), .sum = sum + parts.certificate.size()};
 }
 
 build::Transaction transaction(bool answer) {
@@ -99,15 +100,15 @@ build::Transaction transaction(bool answer) {
 
 }  // namespace
 
-Input pkcs_req(std::size_t envelope) { return signed_message(build::pkcs_req(transaction(false), octets(envelope)), 1 + 40 + 16 + envelope); }
+PathInput pkcs_req(std::size_t envelope) { return signed_message(build::pkcs_req(transaction(false), octets(envelope)), 1 + 40 + 16 + envelope); }
 
-Input cert_rep(std::size_t envelope) {
+PathInput cert_rep(std::size_t envelope) {
     return signed_message(build::cert_rep_success(transaction(true), octets(envelope)), 1 + 40 + 16 + 16 + envelope);
 }
 
-Input certificates_only(std::size_t count) {
+PathInput certificates_only(std::size_t count) {
     std::vector<Octets> certificates;
-    Input out;
+    PathInput out;
     for (std::size_t i = 0; i < count; ++i) {
         certificates.push_back(certificate(static_cast<std::int64_t>(i)));
         out.sum += certificates.back().size();
@@ -117,4 +118,15 @@ Input certificates_only(std::size_t count) {
     return out;
 }
 
-}  // namespace scep::bench
+PathParts pkcs_req_parts(std::size_t envelope) {
+    return {.transaction = transaction(false),
+            .envelope = octets(envelope),
+            .certificate = certificate(1),
+            .sid = cms::encode_issuer_and_serial_number(name("Example CA"), Octets{0x41, 0x01}),
+            .digest_algorithm = cms::encode_algorithm(x509::oids::id_sha256),
+            .signature_algorithm = cms::encode_algorithm(x509::oids::rsaEncryption, cms::Parameters::null),
+            .message_digest = octets(32),
+            .signature = octets(modulus)};
+}
+
+}  // namespace bench

@@ -42,6 +42,7 @@ std::string_view name(ErrorCode code) {
         case ErrorCode::invalid_parameters: return "invalid_parameters";
         case ErrorCode::decryption_failed: return "decryption_failed";
         case ErrorCode::internal_error: return "internal_error";
+        case ErrorCode::unsorted_set_of: return "unsorted_set_of";
     }
     return "unknown_error";
 }

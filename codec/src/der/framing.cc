@@ -1,5 +1,6 @@
 #include <scepcodec/der/framing.h>
 #include <scepcodec/der/reader.h>
+#include <scepcodec/der/set_order.h>
 
 #include <algorithm>
 #include <array>
@@ -17,9 +18,8 @@ std::unexpected<Error> failure(ErrorCode code, Input header) {
     return std::unexpected(error);
 }
 
-}  // namespace
-
-Result<std::uint32_t> check_framing(Input input, const Limits& limits) {
+template <bool with_set_order>
+Result<std::uint32_t> walk(Input input, const Limits& limits) {
     std::array<std::uint32_t, 256> outer_ends;  // of the constructed encodings around
     const std::uint32_t most_depth = std::min<std::uint32_t>(limits.depth, outer_ends.size());
     std::uint32_t depth = 0;
@@ -57,10 +57,22 @@ Result<std::uint32_t> check_framing(Input input, const Limits& limits) {
         if (identifier != tag::SEQUENCE.octet() && identifier != tag::SET.octet() && is_string_type(Tag::from_octet(identifier))) [[unlikely]] {
             return failure(ErrorCode::constructed_string, input.slice(at, header.size));
         }
+        if (with_set_order && identifier == tag::SET.octet()) {
+            const Input members = input.slice(value, header.length);
+            if (Cursor(members).next_size() != members.size() && first_out_of_order(members)) [[unlikely]] {
+                return failure(ErrorCode::unsorted_set_of, input.slice(at, header.size + header.length));
+            }
+        }
         outer_ends[depth++] = end;
         end = value + header.length;
         at = value;
     }
 }
+
+}  // namespace
+
+Result<std::uint32_t> check_framing(Input input, const Limits& limits) { return walk<false>(input, limits); }
+
+Result<std::uint32_t> check_der(Input input, const Limits& limits) { return walk<true>(input, limits); }
 
 }  // namespace scep::der

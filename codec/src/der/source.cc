@@ -14,8 +14,28 @@ std::string_view name(SourceKind kind) {
     return "unknown";
 }
 
+namespace {
+
+// What a source with a map of its own keeps alive.
+struct Kept {
+    std::shared_ptr<const void> owner;
+    std::vector<OffsetPoint> map;
+};
+
+}  // namespace
+
 Result<der::Input> Sources::add_owned(SourceKind kind, std::optional<SourceId> parent, std::shared_ptr<const void> owner,
                                       std::span<const std::uint8_t> octets, std::vector<OffsetPoint> map) {
+    if (map.empty()) {
+        return add_owned_with_map(kind, parent, std::move(owner), octets, {});
+    }
+    auto kept = std::make_shared<const Kept>(std::move(owner), std::move(map));
+    const std::span<const OffsetPoint> view = kept->map;
+    return add_owned_with_map(kind, parent, std::move(kept), octets, view);
+}
+
+Result<der::Input> Sources::add_owned_with_map(SourceKind kind, std::optional<SourceId> parent, std::shared_ptr<const void> owner,
+                                               std::span<const std::uint8_t> octets, std::span<const OffsetPoint> map) {
     const auto id = static_cast<SourceId>(m_sources.size());
     if (parent && *parent >= id) {
         return std::unexpected(Error{});
@@ -26,7 +46,7 @@ Result<der::Input> Sources::add_owned(SourceKind kind, std::optional<SourceId> p
         error.where = {id, m_limits.bytes, 0};
         return std::unexpected(error);
     }
-    m_sources.push_back(Source{kind, parent, der::Input(octets, id), std::move(map), std::move(owner)});
+    m_sources.push_back(Source{kind, parent, der::Input(octets, id), map, std::move(owner)});
     return m_sources.back().octets;
 }
 

@@ -4,6 +4,8 @@
 
 #include <scepcodec/der/framing.h>
 
+#include <initializer_list>
+#include <optional>
 #include <ostream>
 #include <string>
 
@@ -69,6 +71,34 @@ BOOST_DATA_TEST_CASE(all_that_constructed_encodings_lead_to, data::make(rows), r
         BOOST_TEST(name(checked.error().code) == name(row.error));
         BOOST_TEST(checked.error().where.offset == 7 + row.offset);
         BOOST_TEST(checked.error().where.source == 2u);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(sets_have_an_order) {
+    struct Set {
+        const char* octets;
+        std::optional<std::uint32_t> unsorted;  // where
+    };
+    for (const auto& [text, unsorted] : std::initializer_list<Set>{{"31 00", {}},
+                                                                   {"31 03 02 01 05", {}},
+                                                                   {"31 06 02 01 05 02 01 05", {}},
+                                                                   {"31 06 02 01 05 02 01 04", 0},
+                                                                   {"30 08 31 06 04 01 00 02 01 00", 2},
+                                                                   {"31 07 02 01 05 02 02 00 80", {}},
+                                                                   {"31 0a 31 06 02 01 02 02 01 01 05 00", 0},
+                                                                   {"b1 06 02 01 05 02 01 04", {}}}) {
+        BOOST_TEST_CONTEXT(text) {
+            const auto octets = hex(text);
+            BOOST_TEST(der::check_framing(Input(octets)).has_value());
+            const auto checked = der::check_der(Input(octets));
+            BOOST_REQUIRE_EQUAL(checked.has_value(), !unsorted.has_value());
+            if (unsorted) {
+                BOOST_TEST(name(checked.error().code) == "unsorted_set_of");
+                BOOST_TEST(checked.error().where.offset == *unsorted);
+            } else {
+                BOOST_TEST(*checked == *der::check_framing(Input(octets)));
+            }
+        }
     }
 }
 

@@ -66,6 +66,8 @@ enum class ErrorCode : std::uint16_t {
     invalid_parameters,
     decryption_failed,
     internal_error,
+    // Framing again
+    unsorted_set_of,  // DER forbids it
 };
 
 [[nodiscard]] std::string_view name(ErrorCode code);

@@ -12,4 +12,7 @@ namespace scep::der {
 // constructed_string, limit_depth, limit_elements.
 [[nodiscard]] Result<std::uint32_t> check_framing(Input input, const Limits& limits = {});
 
+// The same, and that each SET has its elements in the order of DER (X.690, 11.6): unsorted_set_of, at the whole SET.
+[[nodiscard]] Result<std::uint32_t> check_der(Input input, const Limits& limits = {});
+
 }  // namespace scep::der

@@ -26,8 +26,8 @@ struct Source {
     SourceKind kind = SourceKind::captured;
     std::optional<SourceId> parent;
     der::Input octets;
-    std::vector<OffsetPoint> map;         // ascending in both members; empty for captured
-    std::shared_ptr<const void> owner;
+    std::span<const OffsetPoint> map;     // ascending in both members; empty for captured
+    std::shared_ptr<const void> owner;    // of the octets, unless they are a view, and of the map
 };
 
 // Owns every buffer that views look at: captured octets and whatever was derived from them. Append-only, addresses are stable; ids count from 0.
@@ -46,6 +46,9 @@ public:
     // Memory of the caller's choosing (Botan's secure vector), kept alive by `owner`.
     [[nodiscard]] Result<der::Input> add_owned(SourceKind kind, std::optional<SourceId> parent, std::shared_ptr<const void> owner,
                                                std::span<const std::uint8_t> octets, std::vector<OffsetPoint> map);
+    // The same, where `owner` keeps the map alive too.
+    [[nodiscard]] Result<der::Input> add_owned_with_map(SourceKind kind, std::optional<SourceId> parent, std::shared_ptr<const void> owner,
+                                                        std::span<const std::uint8_t> octets, std::span<const OffsetPoint> map);
     // Looks at memory that outlives this object; nothing is copied.
     [[nodiscard]] Result<der::Input> add_view(std::span<const std::uint8_t> octets);
 
