@@ -27,7 +27,7 @@ T read(Result<T> result) {
     return needed(std::move(result), column::ours);
 }
 
-std::size_t check_framing(Input input) { return read(der::check_framing(input)); }
+std::size_t tlvs_in(Input input) { return read(der::check_framing(input)); }
 
 View value_of(const AttributeSlot& slot) { return slot.value ? slot.value->value().octets() : View(); }
 
@@ -134,7 +134,7 @@ void enter_bulk(Suite& suite, const Message& message, bool last) {
         fields_of(decoded_message).tell(reading);
         const Input data = decrypted(decoded_message, *held->recipient_key, sources);
         tell(reading, "messageData", data.octets());
-        tell(reading, "TLVs", check_framing(data));
+        tell(reading, "TLVs", tlvs_in(data));
         const auto certs_only = read(CertsOnly::decode(data));
         const Input crl = certs_only.signed_data->crls->begin().whole();
         tell(reading, "CRL", crl.octets());
@@ -232,7 +232,7 @@ void enter_certs_only(Suite& suite, View octets, std::size_t count) {
     suite.contend(name, column::ours, split);
     if (count == 100) {
         suite.contend(name + ", every TLV", column::ours, [octets, split](Reading* reading) {
-            tell(reading, "TLVs", check_framing(Input(octets)));
+            tell(reading, "TLVs", tlvs_in(Input(octets)));
             split(reading);
         });
     }
@@ -243,7 +243,7 @@ void enter_certs_only(Suite& suite, View octets, std::size_t count) {
 void enter_ours(Suite& suite, const Messages& messages) {
     const Message& request = messages.each_type.front();
     suite.contend("read every TLV of a PKCSReq", column::ours,
-                  [&](Reading* reading) { tell(reading, "TLVs", check_framing(Input(request.octets))); });
+                  [&](Reading* reading) { tell(reading, "TLVs", tlvs_in(Input(request.octets))); });
     suite.contend("write a Name", column::ours, [](Reading* reading) {
         const std::array parts{build::NamePart{der::oid("2.5.4.6"), "DE", der::tag::PrintableString},
                                build::NamePart{der::oid("2.5.4.10"), "Example"}, build::NamePart{der::oid("2.5.4.3"), "client"}};
