@@ -37,13 +37,16 @@ void judge_inputs(rules::Result& result, std::vector<evidence::Settings> setting
         next_source += judged.sources;
         engine.add(std::move(judged.judgement));
         result.exchanges.push_back(std::move(judged.summary));
-        progress.exchange();
         if (judged.facts) {
             page->keep(std::move(*judged.facts));
         }
     });
     const input::Sink sink{
-        .exchange = [&](input::Exchange&& exchange) { judging.add(std::move(exchange)); },
+        .exchange =
+            [&](input::Exchange&& exchange) {
+                judging.add(std::move(exchange));
+                progress.exchange();
+            },
         .damage = [&](input::Damage&& damage) {
             progress.erase();
             note(result, std::move(damage));
