@@ -1,5 +1,6 @@
 // libksba parses CMS for GnuPG's gpgsm. It gives the signer's certificate, its identity and its signature; of signed attributes only those
 // it knows.
+#include "owned.h"
 #include "peers.h"
 
 #include <ksba.h>
@@ -15,16 +16,6 @@ void needed(gpg_error_t error) {
         give_up(std::string("libksba: ") + gpg_strerror(error));
     }
 }
-
-template <auto function>
-struct Release {
-    template <class T>
-    void operator()(T* object) const {
-        function(object);
-    }
-};
-template <class T, auto function>
-using Owned = std::unique_ptr<T, Release<function>>;
 
 struct Parsed {
     Owned<ksba_reader_s, ksba_reader_release> reader;

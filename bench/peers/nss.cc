@@ -1,3 +1,4 @@
+#include "owned.h"
 #include "peers.h"
 
 #include <nspr/prerror.h>
@@ -32,15 +33,6 @@ void needed(SECStatus status, const char* what) {
     }
 }
 
-template <auto function>
-struct Free {
-    template <class T>
-    void operator()(T* object) const {
-        function(object);
-    }
-};
-template <class T, auto function>
-using Owned = std::unique_ptr<T, Free<function>>;
 using Message_ = Owned<NSSCMSMessage, NSS_CMSMessage_Destroy>;
 using Certificate = Owned<CERTCertificate, CERT_DestroyCertificate>;
 

@@ -1,6 +1,7 @@
 // What both OpenSSL contenders share.
 #pragma once
 
+#include "owned.h"
 #include "peers.h"
 
 #include <openssl/cms.h>
@@ -13,16 +14,6 @@
 #include <tuple>
 
 namespace bench::openssl {
-
-template <auto function>
-struct Free {
-    template <class T>
-    void operator()(T* object) const {
-        function(object);
-    }
-};
-template <class T, auto function>
-using Owned = std::unique_ptr<T, Free<function>>;
 
 inline void free_certificates(STACK_OF(X509) * list) { sk_X509_pop_free(list, X509_free); }
 inline void free_octets(unsigned char* octets) { OPENSSL_free(octets); }
