@@ -15,7 +15,7 @@ View attribute(const CMS_SignerInfo* signer, int nid) {
     return view(value->value.asn1_string);
 }
 
-void read_fields(CMS_ContentInfo* message, Reading* reading) {
+void read_fields(CMS_ContentInfo* message, Reading* reading, bool with_content = true) {
     const CMS_SignerInfo* signer = sk_CMS_SignerInfo_value(CMS_get0_SignerInfos(message), 0);
     const Certificates certificates(needed(CMS_get1_certs(message)));
     const Octets certificate = octets_if(reading, sk_X509_value(certificates.get(), 0));
@@ -27,7 +27,7 @@ void read_fields(CMS_ContentInfo* message, Reading* reading) {
            .sender_nonce = attribute(signer, nids().sender_nonce),
            .recipient_nonce = attribute(signer, nids().recipient_nonce),
            .signer_certificate = certificate,
-           .content = content != nullptr && *content != nullptr ? view(*content) : View()}
+           .content = with_content && content != nullptr && *content != nullptr ? view(*content) : View()}
         .tell(reading);
 }
 
@@ -180,18 +180,7 @@ void read_built(View octets, const Message& made_of, Reading& reading) {
     const Held held(made_of);
     const Cms message(decoded<d2i_CMS_ContentInfo>(octets));
     verify(message.get(), nullptr, &reading);
-    const CMS_SignerInfo* signer = sk_CMS_SignerInfo_value(CMS_get0_SignerInfos(message.get()), 0);
-    const Certificates certificates(openssl::needed(CMS_get1_certs(message.get())));
-    const Octets certificate = octets_if(&reading, sk_X509_value(certificates.get(), 0));
-    Fields{.message_type = attribute(signer, nids().message_type),
-           .pki_status = attribute(signer, nids().pki_status),
-           .fail_info = attribute(signer, nids().fail_info),
-           .transaction_id = attribute(signer, nids().transaction_id),
-           .sender_nonce = attribute(signer, nids().sender_nonce),
-           .recipient_nonce = attribute(signer, nids().recipient_nonce),
-           .signer_certificate = certificate,
-           .content = {}} // new in each message: what is inside is compared
-        .tell(&reading);
+    read_fields(message.get(), &reading, false); // the content is new in each message: what is inside is compared
     if (made_of.data) {
         reading.put("messageData", memory(decrypted(message.get(), held.recipient).get()));
     }
