@@ -20,7 +20,7 @@ std::span<const OffsetPoint> Emitter::write(std::uint8_t* out, std::span<OffsetP
 void Emitter::change() {
     const auto [received, length] = m_changes.front();
     m_changes = m_changes.subspan(1);
-    const Header framing = *der::read_header(received);
+    const Header framing = *header_of(received);
     point(received.offset());
     const Input content = received.slice(framing.size, received.size() - framing.size - (framing.indefinite ? end_of_contents_size : 0));
     if (!framing.tag.constructed()) {
@@ -79,7 +79,7 @@ void Emitter::copy(Input octets) {
 // The octet of unused bits, whose last one counts, has no point of its own, so that the map stays ascending. Gives what follows.
 Input Emitter::parts(Input rest, bool indefinite, bool bits, std::uint8_t& unused_bits) {
     while (indefinite ? !is_end_of_contents(rest) : !rest.empty()) {
-        const Header framing = *der::read_header(rest);
+        const Header framing = *header_of(rest);
         Input value = rest.slice(framing.size, framing.length);
         if (framing.indefinite) {
             rest = parts(rest.from(framing.size), true, bits, unused_bits);

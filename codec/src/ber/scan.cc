@@ -15,15 +15,18 @@ using der::Tag;
 // X.690, 8.6.4 and 8.23.6: bits come in BIT STRINGs, all else in OCTET STRINGs; parts of the string's own type are met too.
 bool may_be_part(Tag tag, Tag whole) { return tag == whole || (tag == der::tag::OCTET_STRING && whole != der::tag::BIT_STRING); }
 
+}  // namespace
+
 std::expected<Header, ErrorCode> header_of(Input input) {
     der::Element plain;
     if (der::Cursor(input).take_any(plain)) [[likely]] {
         return Header{plain.tag(), plain.header_size(), plain.value().size()};
     }
+    if (input.size() >= 2 && input[1] == 0x80 && der::is_plain_identifier(input[0])) [[likely]] {
+        return Header{Tag::from_octet(input[0]), 2, 0, true};
+    }
     return der::read_header(input);
 }
-
-}  // namespace
 
 std::uint32_t identifier_size(Input element) {
     std::uint32_t size = 1;

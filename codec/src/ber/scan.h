@@ -26,7 +26,10 @@ inline constexpr std::uint32_t end_of_contents_size = 2;
 // Walks every TLV reached through constructed encodings, checks the framing, and notes what is not DER. One object for one walk.
 class Scanner {
 public:
-    Scanner(const Limits& limits, std::pmr::memory_resource* memory) : m_limits(limits), m_deviations(memory), m_changes(memory) {}
+    Scanner(const Limits& limits, std::pmr::memory_resource* memory) : m_limits(limits), m_deviations(memory), m_changes(memory) {
+        m_deviations.reserve(usual);
+        m_changes.reserve(usual);
+    }
 
     // The first TLV of `input`. Nothing after a failure, which error() tells.
     std::optional<Size> element(der::Input input) {
@@ -51,6 +54,8 @@ private:
     std::nullopt_t fail(ErrorCode code, der::Input where);
     void note(DeviationKind kind, der::Input where) { m_deviations.push_back({kind, where.location()}); }
 
+    static constexpr std::size_t usual = 32;  // a BER message has that many, or fewer
+
     const Limits& m_limits;
     std::pmr::vector<Deviation> m_deviations;
     std::pmr::vector<Change> m_changes;
@@ -62,6 +67,8 @@ private:
     bool m_bits_ended = false;  // a part of the BIT STRING at hand had unused bits: it is the last one
 };
 
+// der::read_header(), with short ways for what is met most.
+[[nodiscard]] std::expected<der::Header, ErrorCode> header_of(der::Input input);
 // Octets of the identifier of an element that was read.
 [[nodiscard]] std::uint32_t identifier_size(der::Input element);
 // Octets of the length in DER.

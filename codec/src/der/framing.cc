@@ -9,7 +9,22 @@ namespace scep::der {
 
 namespace {
 
-constexpr std::uint8_t constructed = 0x20;  // in an identifier octet
+// What an identifier octet announces.
+enum class Kind : std::uint8_t { primitive, constructed, set, constructed_string, other };  // other: the end of contents, or a tag of several octets
+
+constexpr std::array<Kind, 256> kinds = [] {
+    std::array<Kind, 256> out{};
+    for (unsigned octet = 0; octet < out.size(); ++octet) {
+        const auto identifier = static_cast<std::uint8_t>(octet);
+        const Tag tag = Tag::from_octet(identifier);
+        out[octet] = !is_plain_identifier(identifier) ? Kind::other
+                     : !tag.constructed()             ? Kind::primitive
+                     : tag == tag::SET                ? Kind::set
+                     : is_string_type(tag)            ? Kind::constructed_string
+                                                      : Kind::constructed;
+    }
+    return out;
+}();
 
 std::unexpected<Error> failure(ErrorCode code, Input header) {
     Error error;
@@ -26,6 +41,7 @@ Result<std::uint32_t> walk(Input input, const Limits& limits) {
     std::uint32_t elements = 0;
     std::uint32_t at = 0;
     std::uint32_t end = input.size();
+    const std::uint8_t* const octets = input.data();
     while (true) {
         while (at == end) {
             if (depth == 0) {
@@ -33,33 +49,37 @@ Result<std::uint32_t> walk(Input input, const Limits& limits) {
             }
             end = outer_ends[--depth];
         }
-        const std::uint8_t identifier = input[at];
-        PlainHeader header;
-        if (!read_plain_header(input.data() + at, end - at, header) || !is_plain_identifier(identifier)) [[unlikely]] {
-            Reader reader(input.slice(at, end - at));
-            const Element found = reader.any(nullptr);
-            if (reader.failed()) {
-                return std::unexpected(*reader.error());
+        Kind kind = kinds[octets[at]];
+        PlainHeader header{2, end - at >= 2 ? octets[at + 1] : 0x80U};
+        if (header.length >= 0x80 || header.length > end - at - 2 || kind == Kind::other) [[unlikely]] {
+            if (!read_plain_header(octets + at, end - at, header) || kind == Kind::other) {
+                Reader reader(input.slice(at, end - at));
+                const Element found = reader.any(nullptr);
+                if (reader.failed()) {
+                    return std::unexpected(*reader.error());
+                }
+                header = {found.header_size(), found.value().size()};
+                kind = found.tag().constructed() ? Kind::constructed : Kind::primitive;
             }
-            header = {found.header_size(), found.value().size()};
         }
         if (++elements > limits.elements) [[unlikely]] {
             return failure(ErrorCode::limit_elements, input.slice(at, header.size));
         }
         const std::uint32_t value = at + header.size;
-        if ((identifier & constructed) == 0) {
+        if (kind == Kind::primitive) {
             at = value + header.length;
             continue;
         }
         if (depth == most_depth) [[unlikely]] {
             return failure(ErrorCode::limit_depth, input.slice(at, header.size));
         }
-        if (identifier != tag::SEQUENCE.octet() && identifier != tag::SET.octet() && is_string_type(Tag::from_octet(identifier))) [[unlikely]] {
+        if (kind == Kind::constructed_string) [[unlikely]] {
             return failure(ErrorCode::constructed_string, input.slice(at, header.size));
         }
-        if (with_set_order && identifier == tag::SET.octet()) {
-            const Input members = input.slice(value, header.length);
-            if (Cursor(members).next_size() != members.size() && first_out_of_order(members)) [[unlikely]] {
+        if (with_set_order && kind == Kind::set) {
+            const bool has_one_short_member =
+                header.length >= 2 && kinds[octets[value]] != Kind::other && octets[value + 1] < 0x80 && octets[value + 1] + 2U == header.length;
+            if (!has_one_short_member && first_out_of_order(input.slice(value, header.length))) [[unlikely]] {
                 return failure(ErrorCode::unsorted_set_of, input.slice(at, header.size + header.length));
             }
         }

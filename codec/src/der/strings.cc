@@ -107,12 +107,6 @@ void append_utf8(std::string& out, std::uint32_t code_point) {
 
 }  // namespace
 
-bool is_string_type(Tag tag) {
-    const std::uint32_t number = tag.number();
-    return tag.tag_class() == TagClass::universal &&
-           (number == 3 || number == 4 || number == 7 || number == 12 || (number >= 18 && number <= 30 && number != 29));
-}
-
 bool is_character_string(Tag tag) {
     constexpr std::array types{tag::UTF8String, tag::NumericString, tag::PrintableString, tag::TeletexString,
                                tag::IA5String,  tag::VisibleString, tag::UniversalString, tag::BMPString};

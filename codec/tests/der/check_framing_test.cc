@@ -86,7 +86,11 @@ BOOST_AUTO_TEST_CASE(sets_have_an_order) {
                                                                    {"30 08 31 06 04 01 00 02 01 00", 2},
                                                                    {"31 07 02 01 05 02 02 00 80", {}},
                                                                    {"31 0a 31 06 02 01 02 02 01 01 05 00", 0},
-                                                                   {"b1 06 02 01 05 02 01 04", {}}}) {
+                                                                   {"b1 06 02 01 05 02 01 04", {}},
+                                                                   // The second octet belongs to the tag.
+                                                                   {"31 21 9f 1f 1b 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f 10 11 12 13 14 15 16 17 18 19 1a "
+                                                                    "02 01 00",
+                                                                    0}}) {
         BOOST_TEST_CONTEXT(text) {
             const auto octets = hex(text);
             BOOST_TEST(der::check_framing(Input(octets)).has_value());

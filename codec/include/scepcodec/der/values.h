@@ -129,7 +129,11 @@ struct Time {
 }
 
 // The universal types whose values are octets, bits or characters, times among them: BER may send these in parts.
-[[nodiscard]] bool is_string_type(Tag tag);
+[[nodiscard]] constexpr bool is_string_type(Tag tag) {
+    const std::uint32_t number = tag.number();
+    return tag.tag_class() == TagClass::universal &&
+           (number == 3 || number == 4 || number == 7 || number == 12 || (number >= 18 && number <= 30 && number != 29));
+}
 
 // Character strings: PrintableString, IA5String, UTF8String, NumericString, VisibleString, TeletexString (read as Latin-1), BMPString, UniversalString.
 [[nodiscard]] bool is_character_string(Tag tag);
