@@ -409,7 +409,7 @@ private:
             node.note = std::to_string(node.children.size()) + (node.children.size() == 1 ? " part" : " parts");
         }
         const scep::Location here = received(node.where);
-        for (const Input layer : m_layers) {
+        for (const Input& layer : m_layers) {
             const std::optional<scep::Location> parent =
                 m_sources[layer.source()].parent ? m_sources.in_parent(layer.location()) : std::nullopt;
             const scep::Location origin = parent ? received(*parent) : scep::Location{};

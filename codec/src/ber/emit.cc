@@ -1,5 +1,6 @@
 #include "emit.h"
 
+#include <scepcodec/der/length.h>
 #include <scepcodec/der/set_order.h>
 
 #include <cstring>
@@ -61,11 +62,7 @@ void Emitter::header(Input received, std::uint8_t first, std::uint32_t length) {
     std::memcpy(m_at, received.data(), size);
     *m_at = first;
     m_at += size;
-    const std::uint32_t octets = length_size(length) - 1;
-    *m_at++ = static_cast<std::uint8_t>(octets == 0 ? length : 0x80 | octets);
-    for (std::uint32_t i = octets; i > 0; --i) {
-        *m_at++ = static_cast<std::uint8_t>(length >> (8 * (i - 1)));
-    }
+    m_at = der::put_length(m_at, length);
 }
 
 void Emitter::copy(Input octets) {

@@ -1,6 +1,7 @@
 #include "scan.h"
 
 #include <scepcodec/der/framing.h>
+#include <scepcodec/der/length.h>
 
 #include <algorithm>
 
@@ -111,7 +112,7 @@ std::optional<Size> Scanner::primitive(const Header& header, Input input, Tag pa
         return Size{whole.size(), whole.size()};
     }
     m_changes.push_back({whole, header.length});
-    return Size{whole.size(), identifier_size(whole) + length_size(header.length) + header.length};
+    return Size{whole.size(), identifier_size(whole) + der::length_octets(header.length) + header.length};
 }
 
 // Most of a message is DER all through: a certificate, an algorithm. What was looked at in vain is looked at again, so that is only tried while it does not add up.
@@ -188,7 +189,7 @@ std::optional<Size> Scanner::constructed(const Header& header, Input input, std:
     }
     const auto der_value = static_cast<std::uint32_t>(der_length);  // where that cuts, the whole is too long to be written
     m_changes[change] = {whole, der_value};
-    return Size{whole.size(), identifier_size(whole) + length_size(der_value) + der_length};
+    return Size{whole.size(), identifier_size(whole) + der::length_octets(der_value) + der_length};
 }
 
 }  // namespace scep::ber

@@ -71,9 +71,5 @@ private:
 [[nodiscard]] std::expected<der::Header, ErrorCode> header_of(der::Input input);
 // Octets of the identifier of an element that was read.
 [[nodiscard]] std::uint32_t identifier_size(der::Input element);
-// Octets of the length in DER.
-[[nodiscard]] constexpr std::uint32_t length_size(std::uint32_t length) {
-    return length < 0x80 ? 1 : length <= 0xff ? 2 : length <= 0xffff ? 3 : length <= 0xffffff ? 4 : 5;
-}
 
 }  // namespace scep::ber

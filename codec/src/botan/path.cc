@@ -21,7 +21,7 @@ Botan::X509_Certificate convert(der::Input certificate) { return Botan::X509_Cer
 // One that cannot be read does not hide the others.
 Certificates convert_readable(std::span<const der::Input> certificates) {
     Certificates out;
-    for (const der::Input certificate : certificates) {
+    for (const der::Input& certificate : certificates) {
         try {
             out.push_back(convert(certificate));
         } catch (const std::exception&) {

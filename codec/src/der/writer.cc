@@ -1,3 +1,4 @@
+#include <scepcodec/der/length.h>
 #include <scepcodec/der/reader.h>
 #include <scepcodec/der/writer.h>
 
@@ -9,10 +10,6 @@
 namespace scep::der {
 
 namespace {
-
-std::size_t length_octets(std::size_t length) {
-    return length < 0x80 ? 1 : 1 + (static_cast<std::size_t>(std::bit_width(length)) + 7) / 8;
-}
 
 std::size_t tag_octets(Tag tag) {
     return tag.number() < 0x1f ? 1 : 1 + (static_cast<std::size_t>(std::bit_width(tag.number())) + 6) / 7;
@@ -95,26 +92,17 @@ std::size_t Writer::unusual_header_octets(Tag tag, std::size_t length) {
 
 void Writer::write_unusual_header(Tag tag, std::size_t length) {
     const std::size_t tag_size = tag_octets(tag);
-    const std::size_t length_size = length_octets(length);
-    make_room(tag_size + length_size);
+    make_room(tag_size + length_octets(length));
     std::uint8_t* at = m_out + m_size;
-    m_size += tag_size + length_size;
     if (tag_size == 1) {
-        *at++ = lead_octet(tag, tag.number());
+        *at++ = tag.octet();
     } else {
-        *at++ = lead_octet(tag, 0x1f);
+        *at++ = Tag::make(tag.tag_class(), tag.constructed(), 0).octet() | 0x1f;
         for (std::size_t group = tag_size - 1; group-- > 0;) {
             *at++ = static_cast<std::uint8_t>(((tag.number() >> (7 * group)) & 0x7f) | (group > 0 ? 0x80 : 0));
         }
     }
-    if (length_size == 1) {
-        *at = static_cast<std::uint8_t>(length);
-        return;
-    }
-    *at++ = static_cast<std::uint8_t>(0x80 | (length_size - 1));
-    for (std::size_t octet = length_size - 1; octet-- > 0;) {
-        *at++ = static_cast<std::uint8_t>(length >> (8 * octet));
-    }
+    m_size = static_cast<std::size_t>(put_length(at, length) - m_out);
 }
 
 void Writer::sort(const Frame& frame) {
@@ -165,11 +153,11 @@ void Writer::sort(const Frame& frame) {
 
 void Writer::primitive_of(Tag tag, std::span<const Input> pieces) {
     std::size_t length = 0;
-    for (const Input piece : pieces) {
+    for (const Input& piece : pieces) {
         length += piece.size();
     }
     header(tag, length);
-    for (const Input piece : pieces) {
+    for (const Input& piece : pieces) {
         put(piece.octets());
     }
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <scepcodec/der/length.h>
 #include <scepcodec/der/values.h>
 
 #include <array>
@@ -123,8 +124,7 @@ private:
         }
     }
     [[nodiscard]] static std::size_t header_octets(Tag tag, std::size_t length) {
-        const bool usual = tag.number() < 0x1f && length <= 0xffff;
-        return usual ? 2u + (length >= 0x80) + (length >= 0x100) : unusual_header_octets(tag, length);
+        return tag.number() < 0x1f ? 1 + length_octets(length) : unusual_header_octets(tag, length);
     }
     void write_header(Tag tag, std::size_t length) {
         if (tag.number() >= 0x1f || length > 0xffff) {
@@ -133,19 +133,12 @@ private:
         }
         make_room(4);
         std::uint8_t* const at = m_out + m_size;
-        at[0] = lead_octet(tag, tag.number());
+        at[0] = tag.octet();
         if (length < 0x80) {
             at[1] = static_cast<std::uint8_t>(length);
             m_size += 2;
-        } else if (length < 0x100) {
-            at[1] = 0x81;
-            at[2] = static_cast<std::uint8_t>(length);
-            m_size += 3;
         } else {
-            at[1] = 0x82;
-            at[2] = static_cast<std::uint8_t>(length >> 8);
-            at[3] = static_cast<std::uint8_t>(length);
-            m_size += 4;
+            m_size = static_cast<std::size_t>(put_length(at + 1, length) - m_out);
         }
     }
     void put(std::span<const std::uint8_t> octets) {
@@ -162,9 +155,6 @@ private:
         if (m_made - m_size < octets) {
             grow(m_size + octets);
         }
-    }
-    [[nodiscard]] static std::uint8_t lead_octet(Tag tag, std::uint32_t number) {
-        return static_cast<std::uint8_t>((static_cast<unsigned>(tag.tag_class()) << 6) | (tag.constructed() ? 0x20u : 0u) | number);
     }
     [[nodiscard]] static std::size_t unusual_header_octets(Tag tag, std::size_t length);
     void write_unusual_header(Tag tag, std::size_t length);
