@@ -72,7 +72,13 @@ void fill(std::vector<Asked<Subject>>& asked, const Index& index) {
 // Asks the rules of one exchange.
 class Judge {
 public:
-    Judge(const AllAsked& asked, std::optional<std::uint32_t> exchange) : m_asked(asked) { m_out.exchange = exchange; }
+    // About as many as the rules of a request and its reply.
+    static constexpr std::size_t usual_answers = 256;
+
+    Judge(const AllAsked& asked, std::optional<std::uint32_t> exchange) : m_asked(asked) {
+        m_out.exchange = exchange;
+        m_out.answers.reserve(usual_answers);
+    }
 
     void exchange(const ExchangeFacts& exchange) {
         if (exchange.target) {

@@ -2,6 +2,7 @@
 
 #include <conformance/evidence/facts.h>
 
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,10 +25,16 @@ struct Violation {
     std::vector<Place> related;   // the octets it was compared with
 };
 
-// What a rule says of a subject.
+// What a rule says of a subject. Almost all pass or do not apply: those are one octet and a null pointer.
 class Outcome {
 public:
     enum class State : std::uint8_t { pass, violated, not_applicable, not_performed };
+
+    Outcome(Outcome&&) = default;
+    Outcome& operator=(Outcome&&) = default;
+    Outcome(const Outcome& other) : m_details(other.m_details ? std::make_unique<Details>(*other.m_details) : nullptr), m_state(other.m_state) {}
+    Outcome& operator=(const Outcome& other) { return *this = Outcome(other); }
+    ~Outcome() = default;
 
     [[nodiscard]] static Outcome pass() { return Outcome(State::pass); }
     // The precondition is not met: there is nothing to judge.
@@ -35,7 +42,8 @@ public:
     // There is something to judge, and it could not be: "no key", "no GetCACert answer before".
     [[nodiscard]] static Outcome not_performed(std::string reason) {
         Outcome out(State::not_performed);
-        out.m_reason = std::move(reason);
+        out.m_details = std::make_unique<Details>();
+        out.m_details->reason = std::move(reason);
         return out;
     }
     [[nodiscard]] static Outcome violation(Place place, std::string message, std::vector<Place> related = {}) {
@@ -45,20 +53,28 @@ public:
     }
     // One more violation, for rules that look at several values of one subject.
     void add(Place place, std::string message, std::vector<Place> related = {}) {
+        if (!m_details) {
+            m_details = std::make_unique<Details>();
+        }
         m_state = State::violated;
-        m_violations.push_back({std::move(place), std::move(message), std::move(related)});
+        m_details->violations.push_back({std::move(place), std::move(message), std::move(related)});
     }
 
     [[nodiscard]] State state() const { return m_state; }
-    [[nodiscard]] const std::string& reason() const { return m_reason; }
-    [[nodiscard]] const std::vector<Violation>& violations() const { return m_violations; }
-    [[nodiscard]] std::vector<Violation> take_violations() { return std::move(m_violations); }
+    // Of what was not performed.
+    [[nodiscard]] const std::string& reason() const { return m_details->reason; }
+    // Of what is violated.
+    [[nodiscard]] std::vector<Violation> take_violations() { return std::move(m_details->violations); }
 
 private:
+    struct Details {
+        std::string reason;
+        std::vector<Violation> violations;
+    };
+
     explicit Outcome(State state) : m_state(state) {}
+    std::unique_ptr<Details> m_details;
     State m_state;
-    std::string m_reason;
-    std::vector<Violation> m_violations;
 };
 
 }  // namespace sceplab::rules
