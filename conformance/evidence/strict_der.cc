@@ -1,10 +1,11 @@
 #include <conformance/evidence/strict_der.h>
 
+#include <scepcodec/der/cursor.h>
 #include <scepcodec/der/reader.h>
 
 #include <algorithm>
 #include <array>
-#include <optional>
+#include <cstring>
 
 namespace sceplab::evidence {
 
@@ -46,18 +47,60 @@ bool is_minimal_named_bits(Input value) {
     return last != 0 && value[0] < 8 && ((last >> value[0]) & 1) == 1;
 }
 
+// In the order of X.690, 11.6.
+bool stands_before(Input a, Input b) {
+    const std::uint32_t common = std::min(a.size(), b.size());
+    const int order = common > 0 ? std::memcmp(a.data(), b.data(), common) : 0;
+    return order < 0 || (order == 0 && a.size() < b.size());
+}
+
+// Letters, digits and what else a PrintableString has (X.680, 41.4): UTF8String and IA5String have them too, and most strings nothing else.
+constexpr std::array<bool, 256> printable = [] {
+    std::array<bool, 256> out{};
+    for (const char c : std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 '()+,-./:=?")) {
+        out[static_cast<std::uint8_t>(c)] = true;
+    }
+    return out;
+}();
+
+bool has_its_characters(const Element& element) {
+    const scep::der::Tag type = element.tag();
+    if (type == tag::PrintableString || type == tag::UTF8String || type == tag::IA5String) {
+        const Input value = element.value();
+        if (std::ranges::all_of(value, [](std::uint8_t octet) { return printable[octet]; })) {
+            return true;
+        }
+    }
+    return !scep::der::is_character_string(type) || scep::der::check_character_string(element);
+}
+
 class Walk {
 public:
     [[nodiscard]] std::vector<DerFault> faults() && { return std::move(m_faults); }
 
-    // The octets that the element takes; nothing where the framing leads nowhere.
-    std::optional<std::uint32_t> element(Input input, unsigned depth) {
+    // The octets that the element takes; 0 where the framing leads nowhere.
+    std::uint32_t element(Input input, unsigned depth) {
+        scep::der::PlainHeader plain;
+        if (depth <= deepest && !input.empty() && scep::der::is_plain_identifier(input[0]) &&
+            scep::der::read_plain_header(input.data(), input.size(), plain)) {
+            const auto found = scep::der::Tag::from_octet(input[0]);
+            if (found.constructed()) {
+                return constructed(Header{.tag = found, .size = plain.size, .length = plain.length}, input, depth);
+            }
+            primitive(Element(found, input.slice(0, plain.size + plain.length), plain.size));
+            return plain.size + plain.length;
+        }
+        return element_of_other_form(input, depth);
+    }
+
+private:
+    std::uint32_t element_of_other_form(Input input, unsigned depth) {
         const auto header = scep::der::read_header(input);
         if (!header || depth > deepest || (header->indefinite && !header->tag.constructed())) {
-            return std::nullopt;
+            return 0;
         }
         if (!header->indefinite && header->length > input.size() - header->size) {
-            return std::nullopt;
+            return 0;
         }
         const Input head = input.slice(0, header->size);
         if (header->indefinite) {
@@ -72,7 +115,6 @@ public:
         return constructed(*header, input, depth);
     }
 
-private:
     static std::string octets(Input input) { return scep::der::to_hex(input.slice(0, 16).octets()) + (input.size() > 16 ? "..." : ""); }
 
     void add(DerFaultKind kind, Input where, std::string what) {
@@ -84,6 +126,9 @@ private:
     }
 
     void primitive(const Element& element) {
+        if (element.tag().tag_class() != scep::der::TagClass::universal || element.tag() == tag::OCTET_STRING) {
+            return;
+        }
         const Input value = element.value();
         const auto wrong = [&](DerFaultKind kind, const char* what) { add(kind, element.whole(), what + octets(element.whole())); };
         if (element.tag() == tag::INTEGER || element.tag() == tag::ENUMERATED) {
@@ -114,25 +159,25 @@ private:
             if (!is_der_generalized_time(value)) {
                 wrong(DerFaultKind::generalized_time, "a GeneralizedTime that is not YYYYMMDDHHMMSSZ, ");
             }
-        } else if (scep::der::is_character_string(element.tag()) && !scep::der::check_character_string(element)) {
+        } else if (!has_its_characters(element)) {
             // The characters may be a secret.
             add(DerFaultKind::characters, element.whole(), "characters that no " + scep::to_string(element.tag()) + " has");
         }
     }
 
-    std::optional<std::uint32_t> constructed(const Header& header, Input input, unsigned depth) {
+    std::uint32_t constructed(const Header& header, Input input, unsigned depth) {
         Input rest = header.indefinite ? input.from(header.size) : input.slice(header.size, header.length);
         const Input content = rest;
         std::array<Input, 3> first;  // children
         std::uint32_t count = 0;
         Input previous;
         while (header.indefinite ? !is_end_of_contents(rest) : !rest.empty()) {
-            const auto size = element(rest, depth + 1);
-            if (!size) {
-                return std::nullopt;
+            const std::uint32_t size = element(rest, depth + 1);
+            if (size == 0) {
+                return 0;
             }
-            const Input child = rest.slice(0, *size);
-            if (header.tag == tag::SET && std::ranges::lexicographical_compare(child.octets(), previous.octets())) {
+            const Input child = rest.slice(0, size);
+            if (header.tag == tag::SET && stands_before(child, previous)) {
                 add(DerFaultKind::unsorted_set_of, child, "an element of a SET OF that belongs before the one that precedes it");
             }
             if (count < first.size()) {
@@ -140,7 +185,7 @@ private:
             }
             ++count;
             previous = child;
-            rest = rest.from(*size);
+            rest = rest.from(size);
         }
         const std::uint32_t size = header.size + content.size() - rest.size() + (header.indefinite ? 2 : 0);
         if (scep::der::is_string_type(header.tag)) {
@@ -165,6 +210,9 @@ private:
 
     // SEQUENCE { extnID, critical BOOLEAN DEFAULT FALSE, extnValue OCTET STRING } with an extnID below 2.5.29
     void extension(std::span<const Input> children, unsigned depth) {
+        if (children.front()[0] != tag::OBJECT_IDENTIFIER.octet() || children.back()[0] != tag::OCTET_STRING.octet()) {
+            return;
+        }
         const auto id = scep::der::read_header(children.front());
         const auto value = scep::der::read_header(children.back());
         if (!id || id->tag != tag::OBJECT_IDENTIFIER || !value || value->tag != tag::OCTET_STRING) {
@@ -179,14 +227,14 @@ private:
             add(DerFaultKind::default_encoded, children[1], "critical FALSE, which is the DEFAULT, is encoded");
         }
         const Input inside = children.back().from(value->size);
-        const auto size = element(inside, depth + 1);
-        if (!size) {
+        const std::uint32_t size = element(inside, depth + 1);
+        if (size == 0) {
             return;
         }
-        if (*size < inside.size()) {
-            add(DerFaultKind::trailing_octets, inside.from(*size), std::to_string(inside.size() - *size) + " octets after the value in an extnValue");
+        if (size < inside.size()) {
+            add(DerFaultKind::trailing_octets, inside.from(size), std::to_string(inside.size() - size) + " octets after the value in an extnValue");
         }
-        extension_value(oid[id_ce.size], inside.slice(0, *size));
+        extension_value(oid[id_ce.size], inside.slice(0, size));
     }
 
     void extension_value(std::uint8_t id, Input inside) {
