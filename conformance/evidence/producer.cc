@@ -110,18 +110,25 @@ std::string_view without_leading_zeros(std::string_view hexadecimal) {
 
 // In decimal digits, as some write a hash.
 std::string decimal(std::span<const std::uint8_t> magnitude) {
-    std::vector<std::uint8_t> number(magnitude.begin(), magnitude.end());
-    std::string digits;
-    while (std::ranges::any_of(number, [](std::uint8_t octet) { return octet != 0; })) {
-        unsigned rest = 0;
-        for (std::uint8_t& octet : number) {
-            rest = rest << 8 | octet;
-            octet = static_cast<std::uint8_t>(rest / 10);
-            rest %= 10;
-        }
-        digits.insert(digits.begin(), static_cast<char>('0' + rest));
+    constexpr std::uint64_t thousand_millions = 1'000'000'000;
+    std::vector<std::uint32_t> number(magnitude.size() / 4 + 1);
+    for (std::size_t i = 0; i < magnitude.size(); ++i) {
+        number[number.size() - 1 - i / 4] |= std::uint32_t{magnitude[magnitude.size() - 1 - i]} << (i % 4 * 8);
     }
-    return digits;
+    std::string backwards;
+    while (std::ranges::any_of(number, [](std::uint32_t word) { return word != 0; })) {
+        std::uint64_t rest = 0;
+        for (std::uint32_t& word : number) {
+            rest = rest << 32 | word;
+            word = static_cast<std::uint32_t>(rest / thousand_millions);
+            rest %= thousand_millions;
+        }
+        for (int digit = 0; digit < 9; ++digit, rest /= 10) {
+            backwards += static_cast<char>('0' + rest % 10);
+        }
+    }
+    backwards.resize(backwards.find_last_not_of('0') + 1);
+    return {backwards.rbegin(), backwards.rend()};
 }
 
 // Nothing longer than a hash is looked at.
@@ -133,7 +140,7 @@ bool is_id(const scep::der::Integer& serial, std::string_view id) {
     const std::string_view a = without_leading_zeros(octets);
     const std::string_view b = without_leading_zeros(id);
     const auto lower = [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c; };
-    return a.size() >= 24 && (std::ranges::equal(a, b, {}, {}, lower) || decimal(serial.magnitude()) == id);
+    return a.size() >= 24 && (std::ranges::equal(a, b, {}, {}, lower) || (consists_of(id, "0123456789") && decimal(serial.magnitude()) == id));
 }
 
 void add_signer(Traits& out, const MessageFacts& facts) {
