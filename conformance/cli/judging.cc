@@ -25,12 +25,12 @@ std::size_t octets_of(const input::Exchange& exchange) {
 
 }  // namespace
 
-Judging::Judging(std::vector<evidence::Settings> settings, const rules::Engine& engine, bool keep_facts, Sink sink)
+Judging::Judging(std::vector<evidence::Settings> settings, const rules::Engine& engine, Wanted wanted, Sink sink)
     : m_investigator(std::move(settings.front())),
       m_settings(std::make_move_iterator(settings.begin() + 1), std::make_move_iterator(settings.end())),
       m_engine(engine),
       m_sink(std::move(sink)),
-      m_keep_facts(keep_facts),
+      m_wanted(wanted),
       m_batch_size(m_investigator.settings().cryptography ? 1 : batch_without_cryptography) {}
 
 Judging::~Judging() = default;
@@ -85,10 +85,10 @@ void Judging::judge(Batch& batch, const evidence::Settings& settings) const {
         }
         Judged judged;
         judged.judgement = m_engine.look(item.facts);
-        judged.summary = evidence::ExchangeSummaries::pack(evidence::summarise(item.facts, 0));
+        judged.summary = evidence::ExchangeSummaries::pack(m_wanted.messages ? evidence::summarise(item.facts, 0) : evidence::outline(item.facts, 0));
         judged.transaction_key = item.facts.transaction_key;
         judged.sources = static_cast<std::uint32_t>(item.facts.sources().size());
-        if (m_keep_facts) {
+        if (m_wanted.facts) {
             judged.facts = std::move(item.facts);
         }
         batch.judged.push_back(std::move(judged));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <conformance/evidence/local_facts.h>
+#include <conformance/evidence/recipients.h>
 #include <conformance/input/exchange.h>
 
 #include <scepcodec/ber/normalise.h>
@@ -33,7 +34,6 @@ using Sha256 = std::array<std::uint8_t, 32>;
 struct KnownCertificate {
     std::vector<std::uint8_t> octets;
     x509::Certificate view;  // of `octets`
-    Sha256 sha256{};
     botan::Check by_issuer;  // another certificate of the same answer, of the issuer's name, signed it
     std::optional<FingerprintHash> fingerprint;  // of --facts, that is its own
 };
@@ -80,6 +80,7 @@ struct Envelope {
     std::vector<scep::ber::Deviation> deviations;  // of its own layer, where it is one
     std::optional<scep::Error> error;             // it does not decode
     std::optional<cms::EnvelopedData> enveloped_data;
+    Recipients recipients;                        // of it
     Decryption decryption = Decryption::not_performed;
     std::string reason;                           // why not ok: one clause
     PasswordForm opened_by = PasswordForm::none;  // where a password opened it
@@ -121,7 +122,6 @@ enum class IssuedUnder : std::uint8_t { unknown, current, next };
 struct CertificateFacts {
     x509::Certificate certificate;
     Input original;               // octets as received
-    Sha256 sha256{};
     Role role = Role::other;
     std::int32_t index = 0;       // in its SET
     IssuedUnder issued_under = IssuedUnder::unknown;
@@ -129,6 +129,8 @@ struct CertificateFacts {
     botan::Check chain;           // of an issued one, to the certificates that GetCACert gave, at the capture's time
     botan::Check by_issuer;       // of a CertRep's: a certificate of the issuer's name, of the server or of the same reply, signed it
     std::int32_t issued = -1;     // position of another one in the same answer that bears it as issuer; -1 for a leaf
+
+    [[nodiscard]] Sha256 sha256() const;  // of `original`, made anew each time
 };
 
 // One side of an exchange.

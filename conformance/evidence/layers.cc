@@ -37,6 +37,7 @@ void decode_other_cms(MessageFacts& facts, Input der, const scep::Error& error, 
         facts.kind = BodyKind::enveloped;
         facts.envelope.emplace();
         facts.envelope->enveloped_data = *enveloped;
+        facts.envelope->recipients = Recipients(enveloped->recipient_infos);
         return;
     }
     if (pkcs10::CertificationRequest::decode(der)) {
@@ -140,6 +141,7 @@ void decode_content(MessageFacts& facts, scep::Sources& sources) {
     const auto enveloped = cms::EnvelopedData::decode_content_info(normalised->der);
     if (enveloped) {
         envelope.enveloped_data = *enveloped;
+        envelope.recipients = Recipients(enveloped->recipient_infos);
         const auto& encrypted = enveloped->encrypted_content_info.encrypted_content;
         facts.ber = facts.ber || (encrypted && encrypted->in_parts());
         facts.envelope = std::move(envelope);

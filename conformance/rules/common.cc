@@ -81,12 +81,12 @@ bool same_key(const scep::x509::SubjectPublicKeyInfo& a, const scep::x509::Subje
     return a.algorithm.algorithm == b.algorithm.algorithm && a.subject_public_key.octets.same_octets(b.subject_public_key.octets);
 }
 
-std::optional<scep::cms::CertificateIdentifier> certificate_identifier(const scep::cms::RecipientInfo& recipient) {
+const scep::cms::CertificateIdentifier* certificate_identifier(const scep::cms::RecipientInfo& recipient) {
     if (const auto* ktri = std::get_if<scep::cms::KeyTransRecipientInfo>(&recipient.choice)) {
-        return ktri->rid;
+        return &ktri->rid;
     }
     const auto* other = std::get_if<scep::cms::OtherRecipientInfo>(&recipient.choice);
-    return other != nullptr && other->kem ? std::optional(other->kem->rid) : std::nullopt;
+    return other != nullptr && other->kem ? &other->kem->rid : nullptr;
 }
 
 const scep::cms::EnvelopedData* enveloped_data(const MessageFacts& facts) {

@@ -30,8 +30,8 @@ using scep::der::Input;
 [[nodiscard]] bool same_name(const scep::x509::Name& a, const scep::x509::Name& b);
 [[nodiscard]] bool same_key(const scep::x509::SubjectPublicKeyInfo& a, const scep::x509::SubjectPublicKeyInfo& b);
 
-// The certificate that a recipient is named by; nothing for a password or a key both sides hold.
-[[nodiscard]] std::optional<scep::cms::CertificateIdentifier> certificate_identifier(const scep::cms::RecipientInfo& recipient);
+// The certificate that a recipient is named by; null for a password or a key both sides hold.
+[[nodiscard]] const scep::cms::CertificateIdentifier* certificate_identifier(const scep::cms::RecipientInfo& recipient);
 
 // The EnvelopedData; nothing where there is none or it does not decode, which is for other rules to tell.
 [[nodiscard]] const scep::cms::EnvelopedData* enveloped_data(const MessageFacts& facts);

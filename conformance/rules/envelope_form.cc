@@ -52,9 +52,9 @@ Outcome form_fits_key(const Enveloped& message) {
     }
     const bool all_take_transport = std::ranges::all_of(possible, takes_key_transport);
     Outcome out = Outcome::pass();
-    const auto& recipients = message.enveloped.recipient_infos;
+    const auto& recipients = message.facts.envelope->recipients;
     for (auto each = recipients.begin(); each != recipients.end(); ++each) {
-        const auto recipient = *each;
+        const auto& recipient = *each;
         if (!recipient) {
             continue;
         }
@@ -79,9 +79,9 @@ const scep::pkcs10::CertificationRequest* request_with_challenge(const Message& 
 }
 
 Outcome password_is_challenge(const Enveloped& message) {
-    const auto& recipients = message.enveloped.recipient_infos;
+    const auto& recipients = message.facts.envelope->recipients;
     for (auto each = recipients.begin(); each != recipients.end(); ++each) {
-        const auto recipient = *each;
+        const auto& recipient = *each;
         if (!recipient || !std::holds_alternative<PasswordRecipientInfo>(recipient->choice)) {
             continue;
         }

@@ -122,9 +122,9 @@ constexpr std::string_view oaep_path = ".keyEncryptionAlgorithm";
 template <class Each>
 Outcome each_oaep(const Enveloped& message, Each&& judge) {
     Outcome out = Outcome::pass();
-    const auto& recipients = message.enveloped.recipient_infos;
+    const auto& recipients = message.facts.envelope->recipients;
     for (auto each = recipients.begin(); each != recipients.end(); ++each) {
-        const auto recipient = *each;
+        const auto& recipient = *each;
         const auto* ktri = recipient ? std::get_if<scep::cms::KeyTransRecipientInfo>(&recipient->choice) : nullptr;
         if (ktri != nullptr && ktri->key_encryption_algorithm.algorithm == oids::id_RSAES_OAEP) {
             judge(out, ktri->key_encryption_algorithm,

@@ -69,14 +69,14 @@ Outcome secret_asked(const Pair& pair) {
 IssuedUnder enveloped_for(const Pair& pair) {
     const auto* envelope = enveloped_data(pair.request.facts);
     const auto& server = pair.request.exchange.server;
-    if (envelope == nullptr || envelope->recipient_infos.empty()) {
+    if (envelope == nullptr || pair.request.facts.envelope->recipients.empty()) {
         return IssuedUnder::unknown;
     }
-    const auto recipient = *envelope->recipient_infos.begin();
-    const auto rid = recipient ? certificate_identifier(*recipient) : std::nullopt;
+    const auto first = pair.request.facts.envelope->recipients.begin();
+    const auto* rid = *first ? certificate_identifier(**first) : nullptr;
     const auto names = [&](const auto& known) { return rid->matches(known->view); };
-    const bool current = rid && std::ranges::any_of(server.ca_certificates, names);
-    const bool next = rid && std::ranges::any_of(server.next_ca_certificates, names);
+    const bool current = rid != nullptr && std::ranges::any_of(server.ca_certificates, names);
+    const bool next = rid != nullptr && std::ranges::any_of(server.next_ca_certificates, names);
     return current == next ? IssuedUnder::unknown : next ? IssuedUnder::next : IssuedUnder::current;
 }
 
