@@ -133,28 +133,18 @@ public:
             m_map[m_point++] = {m_octet, where.offset};
         }
     }
-    // Whole groups of plain digits at the front of the text; gives how many digits that were.
-    std::uint32_t add_groups(Input text, const PlainDigits& plain) {
-        if (m_digits % 4 != 0) {
-            return 0;
-        }
+    // The plain digits at the front of the text; gives how many that were.
+    std::uint32_t add_plain(Input text, const PlainDigits& plain) {
         std::uint32_t at = 0;
-        for (const std::uint8_t* c = text.data(); text.size() - at >= 4; at += 4, c += 4) {
-            const std::array<std::uint8_t, 4> group{plain[c[0]], plain[c[1]], plain[c[2]], plain[c[3]]};
-            if (((group[0] | group[1] | group[2] | group[3]) & not_plain) != 0) {
+        for (const std::uint8_t* c = text.data(); at < text.size(); ++at, ++c) {
+            while (m_digits % 4 == 0 && text.size() - at > 4 && add_group(c, text.offset() + at, plain)) {
+                at += 4;
+                c += 4;
+            }
+            if (plain[*c] == not_plain) {
                 break;
             }
-            const std::uint32_t bits = std::uint32_t{group[0]} << 18 | std::uint32_t{group[1]} << 12 | std::uint32_t{group[2]} << 6 | group[3];
-            for (std::uint32_t i = 0; i < 3; ++i) {
-                m_map[m_point + i] = {m_octet + i, text.offset() + at + i};
-                m_octets[m_octet + i] = static_cast<std::uint8_t>(bits >> (16 - 8 * i));
-            }
-            m_octet += 3;
-            m_point += 3;
-        }
-        if (at > 0) {
-            m_digits += at;
-            m_last = text.slice(at - 1, 1).location();
+            add(plain[*c], {text.source(), text.offset() + at, 1});
         }
         return at;
     }
@@ -173,6 +163,22 @@ public:
     }
 
 private:
+    bool add_group(const std::uint8_t* c, std::uint32_t offset, const PlainDigits& plain) {
+        const std::array<std::uint8_t, 4> group{plain[c[0]], plain[c[1]], plain[c[2]], plain[c[3]]};
+        if (((group[0] | group[1] | group[2] | group[3]) & not_plain) != 0) {
+            return false;
+        }
+        const std::uint32_t bits = std::uint32_t{group[0]} << 18 | std::uint32_t{group[1]} << 12 | std::uint32_t{group[2]} << 6 | group[3];
+        for (std::uint32_t i = 0; i < 3; ++i) {
+            m_map[m_point + i] = {m_octet + i, offset + i};
+            m_octets[m_octet + i] = static_cast<std::uint8_t>(bits >> (16 - 8 * i));
+        }
+        m_octet += 3;
+        m_point += 3;
+        m_digits += 4;
+        return true;
+    }
+
     std::vector<std::uint8_t> m_octets;
     std::vector<OffsetPoint> m_map;
     std::uint32_t m_octet = 0;  // how many of each there are
@@ -188,7 +194,7 @@ Result<DecodedText> base64(Input text, bool query, std::vector<TextDeviation> de
     unsigned padding = 0;
     for (Characters characters(text, query); !characters.at_end();) {
         if (padding == 0) {
-            characters.pass(out.add_groups(characters.rest(), query ? plain_in_query : plain_in_body));
+            characters.pass(out.add_plain(characters.rest(), query ? plain_in_query : plain_in_body));
             if (characters.at_end()) {
                 break;
             }
