@@ -9,7 +9,8 @@ namespace sceplab::cli {
 
 namespace {
 
-// A private key's operation outweighs any lock; without cryptography an exchange takes less than waking a thread.
+// A private key's operation outweighs any lock; without cryptography an exchange takes less than waking a thread. One thread wakes nobody, and has the last
+// exchange's memory at hand for the next.
 constexpr std::size_t batch_without_cryptography = 32;
 constexpr std::size_t batches_per_thread = 8;
 constexpr std::size_t most_octets_per_batch = 1u << 20;
@@ -31,7 +32,7 @@ Judging::Judging(std::vector<evidence::Settings> settings, const rules::Engine& 
       m_engine(engine),
       m_sink(std::move(sink)),
       m_wanted(wanted),
-      m_batch_size(m_investigator.settings().cryptography ? 1 : batch_without_cryptography) {}
+      m_batch_size(m_settings.empty() || m_investigator.settings().cryptography ? 1 : batch_without_cryptography) {}
 
 Judging::~Judging() = default;
 
