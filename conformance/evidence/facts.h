@@ -1,7 +1,7 @@
 #pragma once
 
+#include <conformance/evidence/decoded_list.h>
 #include <conformance/evidence/local_facts.h>
-#include <conformance/evidence/recipients.h>
 #include <conformance/input/exchange.h>
 
 #include <scepcodec/ber/normalise.h>
@@ -68,6 +68,16 @@ struct Signature {
 enum class Decryption : std::uint8_t { not_performed, ok, failed };
 [[nodiscard]] std::string_view name(Decryption decryption);
 
+using Recipients = DecodedList<cms::RecipientInfo>;
+// The certificate that a recipient is named by; null for a password or a key both sides hold.
+[[nodiscard]] const cms::CertificateIdentifier* certificate_identifier(const cms::RecipientInfo& recipient);
+
+// Which of the server's certificates names a recipient; null where none does.
+struct NamedBy {
+    const KnownCertificate* current = nullptr;  // of the last GetCACert answer, the first that fits
+    const KnownCertificate* next = nullptr;     // of GetNextCACert
+};
+
 // In which form a password opened an envelope.
 enum class PasswordForm : std::uint8_t {
     none,
@@ -81,6 +91,7 @@ struct Envelope {
     std::optional<scep::Error> error;             // it does not decode
     std::optional<cms::EnvelopedData> enveloped_data;
     Recipients recipients;                        // of it
+    std::vector<NamedBy> named_by;                // for each recipient that is kept decoded
     Decryption decryption = Decryption::not_performed;
     std::string reason;                           // why not ok: one clause
     PasswordForm opened_by = PasswordForm::none;  // where a password opened it
@@ -133,6 +144,13 @@ struct CertificateFacts {
     [[nodiscard]] Sha256 sha256() const;  // of `original`, made anew each time
 };
 
+// A certificate that stands in the SignedData of a message.
+struct IncludedCertificate {
+    std::int32_t index = 0;   // in its SET
+    Input whole;
+    x509::Certificate certificate;
+};
+
 // One side of an exchange.
 struct MessageFacts {
     Side side = Side::request;
@@ -144,6 +162,8 @@ struct MessageFacts {
     bool ber = false;                                  // framing that is not DER in any layer
 
     std::optional<scep::PkiMessage> message;           // kind pki_message
+    std::vector<IncludedCertificate> included;         // certificates of its SignedData, those that decode
+    std::optional<DecodedList<x509::Attribute>> signed_attrs;  // of its SignerInfo
     std::optional<Signature> signature;                // where there is a signer
     std::optional<Envelope> envelope;
     std::optional<MessageData> message_data;
@@ -172,6 +192,8 @@ struct ServerKnowledge {
 
     [[nodiscard]] bool announces(std::string_view keyword) const;  // in any case; SCEPStandard implies AES, POSTPKIOperation, SHA-256 (RFC 8894, 3.5.2)
 };
+
+[[nodiscard]] NamedBy named_by(const cms::RecipientInfo& recipient, const ServerKnowledge& server);
 
 // One exchange with all that is known of it. Owns its octets.
 struct ExchangeFacts {

@@ -57,8 +57,8 @@ void add_envelope(Traits& out, const MessageFacts& facts) {
     out.add(Trait::indefinite_envelope, indefinite && !out.has(Trait::indefinite_lengths));
     const auto& content = enveloped.encrypted_content_info.encrypted_content;
     out.add(Trait::encrypted_in_one_part, content && content->in_parts() && content->parts() == 1 && !indefinite);
-    if (const auto first = enveloped.recipient_infos.begin(); first != enveloped.recipient_infos.end()) {
-        const auto recipient = *first;
+    if (const auto& recipients = facts.envelope->recipients; !recipients.empty()) {
+        const auto& recipient = recipients.first().front();
         if (const auto* ktri = recipient ? std::get_if<cms::KeyTransRecipientInfo>(&recipient->choice) : nullptr) {
             const auto& algorithm = ktri->key_encryption_algorithm;
             out.add(Trait::key_transport_bare, algorithm.algorithm == oids::rsaEncryption && !algorithm.parameters);
@@ -67,11 +67,11 @@ void add_envelope(Traits& out, const MessageFacts& facts) {
     }
 }
 
-void add_attributes(Traits& out, const cms::SignerInfo& signer) {
-    if (!signer.signed_attrs) {
+void add_attributes(Traits& out, const MessageFacts& facts) {
+    if (!facts.signed_attrs) {
         return;
     }
-    for (const auto& attribute : *signer.signed_attrs) {
+    for (const auto& attribute : *facts.signed_attrs) {
         if (!attribute) {
             continue;
         }
@@ -229,7 +229,7 @@ Traits traits(const ExchangeFacts& exchange, Side side) {
     out.add(Trait::digest_bare, signer.digest_algorithm.algorithm == oids::id_sha1 && !signer.digest_algorithm.parameters);
     out.add(Trait::signature_bare, is_rsa(signer.signature_algorithm) && !signer.signature_algorithm.parameters);
     add_envelope(out, *facts);
-    add_attributes(out, signer);
+    add_attributes(out, *facts);
     add_signer(out, *facts);
     if (side == Side::request) {
         add_transaction_id(out, facts->transaction_id());

@@ -128,10 +128,10 @@ Trace trace_iv(const MessageFacts& facts) {
 }
 
 Trace trace_kemct(const MessageFacts& facts) {
-    if (!facts.envelope || !facts.envelope->enveloped_data || facts.envelope->enveloped_data->recipient_infos.empty()) {
+    if (!facts.envelope || facts.envelope->recipients.empty()) {
         return {};
     }
-    const auto first = *facts.envelope->enveloped_data->recipient_infos.begin();
+    const auto& first = facts.envelope->recipients.first().front();
     const auto* other = first ? std::get_if<cms::OtherRecipientInfo>(&first->choice) : nullptr;
     return other != nullptr && other->kem ? trace(other->kem->kemct, other->kem->kemct) : Trace{};
 }

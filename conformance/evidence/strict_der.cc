@@ -188,7 +188,7 @@ private:
             rest = rest.from(size);
         }
         const std::uint32_t size = header.size + content.size() - rest.size() + (header.indefinite ? 2 : 0);
-        if (scep::der::is_string_type(header.tag)) {
+        if (header.tag != tag::SEQUENCE && header.tag != tag::SET && scep::der::is_string_type(header.tag)) {
             add(DerFaultKind::constructed_string, input.slice(0, size), "a string in constructed form");
         }
         if (header.tag == tag::SEQUENCE && count >= 1) {
@@ -203,7 +203,7 @@ private:
     // version [0] EXPLICIT DEFAULT v1
     void version(Input child) {
         constexpr std::array<std::uint8_t, 5> v1{0xa0, 0x03, 0x02, 0x01, 0x00};
-        if (child.same_octets(v1)) {
+        if (child[0] == v1[0] && child.same_octets(v1)) {
             add(DerFaultKind::default_encoded, child, "version v1, which is the DEFAULT, is encoded");
         }
     }

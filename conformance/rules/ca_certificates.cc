@@ -142,16 +142,12 @@ std::vector<Recipient> known_recipients(const Request& request) {
     if (envelope == nullptr) {
         return out;
     }
-    const auto& server = request.exchange.server;
     const auto& recipients = request.facts.envelope->recipients;
     for (auto each = recipients.begin(); each != recipients.end() && each.index() < static_cast<std::int32_t>(most_certificates); ++each) {
-        const auto* rid = *each ? certificate_identifier(**each) : nullptr;
-        for (const auto* known : {&server.ca_certificates, &server.next_ca_certificates}) {
-            const auto found = rid != nullptr ? std::ranges::find_if(*known, [&](const auto& one) { return rid->matches(one->view); }) : known->end();
-            if (found != known->end()) {
-                out.push_back({**found, place(request, rid->whole.location(), "EnvelopedData.recipientInfos[" + std::to_string(each.index()) + "].rid")});
-                break;
-            }
+        const evidence::NamedBy known = named_by(request.exchange, *request.facts.envelope, each);
+        if (const KnownCertificate* certificate = known.current != nullptr ? known.current : known.next) {
+            out.push_back({*certificate, place(request, certificate_identifier(**each)->whole.location(),
+                                               "EnvelopedData.recipientInfos[" + std::to_string(each.index()) + "].rid")});
         }
     }
     return out;

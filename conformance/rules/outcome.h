@@ -25,16 +25,10 @@ struct Violation {
     std::vector<Place> related;   // the octets it was compared with
 };
 
-// What a rule says of a subject. Almost all pass or do not apply: those are one octet and a null pointer.
+// What a rule says of a subject. Almost all pass or do not apply: those hold no details.
 class Outcome {
 public:
     enum class State : std::uint8_t { pass, violated, not_applicable, not_performed };
-
-    Outcome(Outcome&&) = default;
-    Outcome& operator=(Outcome&&) = default;
-    Outcome(const Outcome& other) : m_details(other.m_details ? std::make_unique<Details>(*other.m_details) : nullptr), m_state(other.m_state) {}
-    Outcome& operator=(const Outcome& other) { return *this = Outcome(other); }
-    ~Outcome() = default;
 
     [[nodiscard]] static Outcome pass() { return Outcome(State::pass); }
     // The precondition is not met: there is nothing to judge.
@@ -42,7 +36,7 @@ public:
     // There is something to judge, and it could not be: "no key", "no GetCACert answer before".
     [[nodiscard]] static Outcome not_performed(std::string reason) {
         Outcome out(State::not_performed);
-        out.m_details = std::make_unique<Details>();
+        out.m_details = std::make_shared<Details>();
         out.m_details->reason = std::move(reason);
         return out;
     }
@@ -54,17 +48,23 @@ public:
     // One more violation, for rules that look at several values of one subject.
     void add(Place place, std::string message, std::vector<Place> related = {}) {
         if (!m_details) {
-            m_details = std::make_unique<Details>();
+            m_details = std::make_shared<Details>();
+        } else if (m_details.use_count() > 1) {
+            m_details = std::make_shared<Details>(*m_details);
         }
         m_state = State::violated;
         m_details->violations.push_back({std::move(place), std::move(message), std::move(related)});
     }
 
     [[nodiscard]] State state() const { return m_state; }
+    // Violated or not performed.
+    [[nodiscard]] bool has_details() const { return m_details != nullptr; }
     // Of what was not performed.
     [[nodiscard]] const std::string& reason() const { return m_details->reason; }
     // Of what is violated.
-    [[nodiscard]] std::vector<Violation> take_violations() { return std::move(m_details->violations); }
+    [[nodiscard]] std::vector<Violation> take_violations() {
+        return m_details.use_count() > 1 ? m_details->violations : std::move(m_details->violations);
+    }
 
 private:
     struct Details {
@@ -73,7 +73,7 @@ private:
     };
 
     explicit Outcome(State state) : m_state(state) {}
-    std::unique_ptr<Details> m_details;
+    std::shared_ptr<Details> m_details;  // copies share them until one adds
     State m_state;
 };
 

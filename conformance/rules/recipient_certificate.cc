@@ -16,16 +16,13 @@ using scep::x509::Certificate;
 
 constexpr std::int32_t most_recipients = 16;
 
-const Certificate* known(const CertificateIdentifier& rid, const Enveloped& message) {
-    const ExchangeFacts& exchange = message.exchange;
-    for (const auto* all : {&exchange.server.ca_certificates, &exchange.server.next_ca_certificates}) {
-        for (const auto& each : *all) {
-            if (rid.matches(each->view)) {
-                return &each->view;
-            }
-        }
+// The certificate of a recipient that is named: of the server, or that of the request's signer.
+const Certificate* known(const CertificateIdentifier& rid, const evidence::Recipients::iterator& recipient, const Enveloped& message) {
+    const evidence::NamedBy of_server = named_by(message.exchange, *message.facts.envelope, recipient);
+    if (of_server.current != nullptr || of_server.next != nullptr) {
+        return of_server.current != nullptr ? &of_server.current->view : &of_server.next->view;
     }
-    const auto& request = exchange.request;
+    const auto& request = message.exchange.request;
     const bool signer = request && request->signature && request->signature->signer.certificate && rid.matches(*request->signature->signer.certificate);
     return signer ? &*request->signature->signer.certificate : nullptr;
 }
@@ -100,14 +97,15 @@ Outcome each_recipient_certificate(const Enveloped& message,
     Outcome out = Outcome::pass();
     bool any_named = false;
     bool any_known = false;
-    each_recipient(message, [&](const RecipientInfo& info, std::int32_t index) {
-        const CertificateIdentifier* rid = certificate_identifier(info);
+    const auto& all = message.facts.envelope->recipients;
+    for (auto each = all.begin(); each != all.end() && each.index() < most_recipients; ++each) {
+        const CertificateIdentifier* rid = *each ? certificate_identifier(**each) : nullptr;
         any_named = any_named || rid != nullptr;
-        if (const Certificate* certificate = rid != nullptr ? known(*rid, message) : nullptr) {
+        if (const Certificate* certificate = rid != nullptr ? known(*rid, each, message) : nullptr) {
             any_known = true;
-            look({info, *rid, index}, *certificate, out);
+            look({**each, *rid, each.index()}, *certificate, out);
         }
-    });
+    }
     return !any_named ? Outcome::not_applicable() : any_known ? out : Outcome::not_performed("the recipient's certificate is not known");
 }
 

@@ -12,10 +12,6 @@ std::string path_of(std::int32_t index, const char* field = "") {
     return "EnvelopedData.recipientInfos[" + std::to_string(index) + "]" + field;
 }
 
-bool is_one_of(const scep::cms::CertificateIdentifier& rid, const evidence::KnownCertificates& certificates) {
-    return std::ranges::any_of(certificates, [&](const auto& known) { return rid.matches(known->view); });
-}
-
 Outcome one_recipient(const Message& message) {
     const auto* envelope = enveloped_data(message.facts);
     if (envelope == nullptr) {
@@ -60,7 +56,8 @@ Outcome request_to_ca(const Request& request) {
         const auto& recipient = *each;
         const auto* rid = recipient ? certificate_identifier(*recipient) : nullptr;
         any = any || rid != nullptr;
-        if (rid != nullptr && !is_one_of(*rid, server.ca_certificates) && !is_one_of(*rid, server.next_ca_certificates)) {
+        const evidence::NamedBy known = named_by(request.exchange, *request.facts.envelope, each);
+        if (rid != nullptr && known.current == nullptr && known.next == nullptr) {
             out.add(place(request, rid->whole.location(), path_of(each.index(), ".rid")),
                     "the recipient (" + describe(*rid) + ") is none of the certificates that GetCACert gave");
         }
