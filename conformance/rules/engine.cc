@@ -73,7 +73,7 @@ void fill(std::vector<Asked<Subject>>& asked, const Index& index) {
 class Judge {
 public:
     // About as many as the rules of a request and its reply.
-    static constexpr std::size_t usual_answers = 256;
+    static constexpr std::size_t usual_answers = 250;
     static constexpr std::size_t usual_details = 32;
 
     Judge(const AllAsked& asked, std::optional<std::uint32_t> exchange) : m_asked(asked) {
@@ -248,7 +248,9 @@ struct Engine::State {
         const std::optional<std::uint32_t> input = input_of(judgement.exchange);
         for (const Judgement::Answer& answer : judgement.answers) {
             Tally& tally = tallies[answer.rule];
-            tally.of_run = !judgement.exchange;
+            if (!judgement.exchange) {
+                tally.of_run = true;
+            }
             switch (answer.state) {
                 case Outcome::State::pass:
                     ++tally.pass;
