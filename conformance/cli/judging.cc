@@ -51,12 +51,12 @@ void Judging::add(input::Exchange&& exchange) {
 }
 
 void Judging::submit() {
-    Batch batch = std::exchange(m_batch, {});
     if (m_settings.empty()) {
-        judge(batch, m_investigator.settings());
-        give_on(std::move(batch));
+        judge(m_batch, m_investigator.settings());
+        give_on(m_batch);
         return;
     }
+    Batch batch = std::exchange(m_batch, {});
     {
         const std::lock_guard lock(m_mutex);
         m_octets += batch.octets;
@@ -97,7 +97,7 @@ void Judging::judge(Batch& batch, const evidence::Settings& settings) const {
     batch.items.clear();
 }
 
-void Judging::give_on(Batch&& batch) {
+void Judging::give_on(Batch& batch) {
     for (Judged& judged : batch.judged) {
         const auto transaction = m_investigator.transaction(judged.summary.input, judged.transaction_key);
         judged.judgement.record.transaction = transaction;
@@ -107,6 +107,8 @@ void Judging::give_on(Batch&& batch) {
         }
         m_sink(std::move(judged));
     }
+    batch.judged.clear();
+    batch.octets = 0;
 }
 
 void Judging::catch_up(std::size_t most_batches, std::size_t most_octets) {
@@ -120,7 +122,7 @@ void Judging::catch_up(std::size_t most_batches, std::size_t most_octets) {
             if (batch.no_memory) {
                 throw std::bad_alloc();
             }
-            give_on(std::move(batch));
+            give_on(batch);
             lock.lock();
         } else if (m_under_way.size() <= most_batches && (m_octets <= most_octets || m_under_way.size() == 1) && most_batches > 0) {
             return;

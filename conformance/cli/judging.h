@@ -61,7 +61,7 @@ private:
 
     void submit();
     void judge(Batch& batch, const evidence::Settings& settings) const;
-    void give_on(Batch&& batch);
+    void give_on(Batch& batch);
     // Gives on what is done, and helps while more than `most` octets or batches are under way.
     void catch_up(std::size_t most_batches, std::size_t most_octets);
     void work(const std::stop_token& stop, const evidence::Settings& settings);

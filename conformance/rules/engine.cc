@@ -122,9 +122,10 @@ private:
     // Rules whose subject is there and cannot be seen.
     template <class Subject>
     void not_performed(const std::string& reason, Side side) {
+        const Outcome outcome = Outcome::not_performed(reason);
         for (const Asked<Subject>& each : std::get<std::vector<Asked<Subject>>>(m_asked)) {
-            m_out.answers.push_back({each.tally, side, Outcome::State::not_performed});
-            m_out.details.push_back(Outcome::not_performed(reason));
+            m_out.answers.push_back({each.tally, side, outcome.state()});
+            m_out.details.push_back(outcome);
         }
     }
 

@@ -8,7 +8,7 @@ Place place(const ExchangeFacts& exchange, Side side, scep::Location where, std:
 
 Place attribute_place(const Signed& message, const scep::AttributeSlot& slot) {
     const Side side = message.facts.side;
-    const auto& signed_attrs = message.message.signer_info.signed_attrs;
+    const auto& signed_attrs = message.facts.signed_attrs;
     const std::string signer = "SignedData.signerInfos[0]";
     if (!signed_attrs) {
         return place(message.exchange, side, message.message.signer_info.whole.location(), signer);
