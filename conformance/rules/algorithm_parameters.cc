@@ -128,8 +128,8 @@ template <Family family>
 Outcome parameters(const Signed& message) {
     Outcome out = Outcome::not_applicable();
     each_algorithm(message, [&](const AlgorithmIdentifier& algorithm, const Path& path) {
-        const auto row = std::ranges::find_if(table, [&](const Row& each) { return algorithm.algorithm == each.algorithm; });
-        if (row == table.end() || row->family != family) {
+        const auto row = std::ranges::find_if(table, [&](const Row& each) { return each.family == family && algorithm.algorithm == each.algorithm; });
+        if (row == table.end()) {
             return;
         }
         if (!fits(algorithm, family)) {

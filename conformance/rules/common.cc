@@ -91,6 +91,17 @@ evidence::NamedBy named_by(const ExchangeFacts& exchange, const evidence::Envelo
     return index < envelope.named_by.size() ? envelope.named_by[index] : *recipient ? named_by(**recipient, exchange.server) : evidence::NamedBy{};
 }
 
+std::optional<scep::x509::Attribute> signed_attribute(const MessageFacts& facts, const scep::der::OidConstant& type) {
+    if (facts.signed_attrs) {
+        for (const auto& attribute : *facts.signed_attrs) {
+            if (attribute && attribute->type == type) {
+                return *attribute;
+            }
+        }
+    }
+    return std::nullopt;
+}
+
 const scep::cms::EnvelopedData* enveloped_data(const MessageFacts& facts) {
     return facts.envelope && facts.envelope->enveloped_data ? &*facts.envelope->enveloped_data : nullptr;
 }

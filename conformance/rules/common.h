@@ -35,6 +35,9 @@ using evidence::certificate_identifier;
 // Which of the server's certificates is this recipient's, of that envelope of the exchange.
 [[nodiscard]] evidence::NamedBy named_by(const ExchangeFacts& exchange, const evidence::Envelope& envelope, const evidence::Recipients::iterator& recipient);
 
+// The first of the signedAttrs that decodes and has this type.
+[[nodiscard]] std::optional<scep::x509::Attribute> signed_attribute(const MessageFacts& facts, const scep::der::OidConstant& type);
+
 // The EnvelopedData; nothing where there is none or it does not decode, which is for other rules to tell.
 [[nodiscard]] const scep::cms::EnvelopedData* enveloped_data(const MessageFacts& facts);
 
