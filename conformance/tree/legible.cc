@@ -45,7 +45,7 @@ bool steers_terminal(std::uint32_t number) {
 
 // Nearly all texts are.
 bool is_printable_ascii(std::string_view text) {
-    std::uint8_t others = 0;  // without a branch for each character, which compilers do many at a time
+    std::uint8_t others = 0; // without a branch for each character, which compilers do many at a time
     for (const char c : text) {
         others |= static_cast<std::uint8_t>(static_cast<std::uint8_t>(c - ' ') > '~' - ' ');
     }

@@ -181,7 +181,7 @@ private:
 
     std::vector<std::uint8_t> m_octets;
     std::vector<OffsetPoint> m_map;
-    std::uint32_t m_octet = 0;  // how many of each there are
+    std::uint32_t m_octet = 0; // how many of each there are
     std::uint32_t m_point = 0;
     std::uint32_t m_bits = 0;
     unsigned m_digits = 0;
