@@ -68,4 +68,4 @@ private:
     std::vector<Decoded> m_first;
 };
 
-}  // namespace sceplab::evidence
+} // namespace sceplab::evidence

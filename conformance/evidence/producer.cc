@@ -140,7 +140,8 @@ bool is_id(const scep::der::Integer& serial, std::string_view id) {
     const std::string_view a = without_leading_zeros(octets);
     const std::string_view b = without_leading_zeros(id);
     const auto lower = [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c; };
-    return a.size() >= 24 && (std::ranges::equal(a, b, {}, {}, lower) || (consists_of(id, "0123456789") && decimal(serial.magnitude()) == id));
+    return a.size() >= 24 &&
+           (std::ranges::equal(a, b, {}, {}, lower) || (consists_of(id, "0123456789") && decimal(serial.magnitude()) == id));
 }
 
 void add_signer(Traits& out, const MessageFacts& facts) {

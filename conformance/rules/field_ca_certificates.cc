@@ -60,7 +60,7 @@ Outcome ra_certificates(const CaCertificates& answer) {
 }
 
 Outcome certificates_differ(const CaCertificates& answer) {
-    std::map<std::string_view, const CertificateFacts*> seen;  // by octets
+    std::map<std::string_view, const CertificateFacts*> seen; // by octets
     Outcome out = Outcome::pass();
     for (const CertificateFacts& each : answer.certificates) {
         const auto [first, is_new] = seen.try_emplace(each.original.text(), &each);
