@@ -9,7 +9,8 @@ namespace sceplab::cli {
 
 namespace {
 
-// A private key's operation outweighs any lock; without cryptography an exchange takes less than waking a thread.
+// A private key's operation outweighs any lock; without cryptography an exchange takes less than waking a thread. One thread wakes nobody, and has the last
+// exchange's memory at hand for the next.
 constexpr std::size_t batch_without_cryptography = 32;
 constexpr std::size_t batches_per_thread = 8;
 constexpr std::size_t most_octets_per_batch = 1u << 20;
@@ -25,13 +26,13 @@ std::size_t octets_of(const input::Exchange& exchange) {
 
 }  // namespace
 
-Judging::Judging(std::vector<evidence::Settings> settings, const rules::Engine& engine, bool keep_facts, Sink sink)
+Judging::Judging(std::vector<evidence::Settings> settings, const rules::Engine& engine, Wanted wanted, Sink sink)
     : m_investigator(std::move(settings.front())),
       m_settings(std::make_move_iterator(settings.begin() + 1), std::make_move_iterator(settings.end())),
       m_engine(engine),
       m_sink(std::move(sink)),
-      m_keep_facts(keep_facts),
-      m_batch_size(m_investigator.settings().cryptography ? 1 : batch_without_cryptography) {}
+      m_wanted(wanted),
+      m_batch_size(m_settings.empty() || m_investigator.settings().cryptography ? 1 : batch_without_cryptography) {}
 
 Judging::~Judging() = default;
 
@@ -50,12 +51,12 @@ void Judging::add(input::Exchange&& exchange) {
 }
 
 void Judging::submit() {
-    Batch batch = std::exchange(m_batch, {});
     if (m_settings.empty()) {
-        judge(batch, m_investigator.settings());
-        give_on(std::move(batch));
+        judge(m_batch, m_investigator.settings());
+        give_on(m_batch);
         return;
     }
+    Batch batch = std::exchange(m_batch, {});
     {
         const std::lock_guard lock(m_mutex);
         m_octets += batch.octets;
@@ -85,10 +86,10 @@ void Judging::judge(Batch& batch, const evidence::Settings& settings) const {
         }
         Judged judged;
         judged.judgement = m_engine.look(item.facts);
-        judged.summary = evidence::ExchangeSummaries::pack(evidence::summarise(item.facts, 0));
+        judged.summary = evidence::ExchangeSummaries::pack(m_wanted.messages ? evidence::summarise(item.facts, 0) : evidence::outline(item.facts, 0));
         judged.transaction_key = item.facts.transaction_key;
         judged.sources = static_cast<std::uint32_t>(item.facts.sources().size());
-        if (m_keep_facts) {
+        if (m_wanted.facts) {
             judged.facts = std::move(item.facts);
         }
         batch.judged.push_back(std::move(judged));
@@ -96,7 +97,7 @@ void Judging::judge(Batch& batch, const evidence::Settings& settings) const {
     batch.items.clear();
 }
 
-void Judging::give_on(Batch&& batch) {
+void Judging::give_on(Batch& batch) {
     for (Judged& judged : batch.judged) {
         const auto transaction = m_investigator.transaction(judged.summary.input, judged.transaction_key);
         judged.judgement.record.transaction = transaction;
@@ -106,6 +107,8 @@ void Judging::give_on(Batch&& batch) {
         }
         m_sink(std::move(judged));
     }
+    batch.judged.clear();
+    batch.octets = 0;
 }
 
 void Judging::catch_up(std::size_t most_batches, std::size_t most_octets) {
@@ -119,7 +122,7 @@ void Judging::catch_up(std::size_t most_batches, std::size_t most_octets) {
             if (batch.no_memory) {
                 throw std::bad_alloc();
             }
-            give_on(std::move(batch));
+            give_on(batch);
             lock.lock();
         } else if (m_under_way.size() <= most_batches && (m_octets <= most_octets || m_under_way.size() == 1) && most_batches > 0) {
             return;

@@ -26,9 +26,14 @@ public:
         std::optional<evidence::ExchangeFacts> facts;  // where they are to be kept
     };
     using Sink = std::function<void(Judged&&)>;
+    // What a report needs of an exchange besides its findings.
+    struct Wanted {
+        bool messages = true;  // what was said; else a summary is but an outline
+        bool facts = false;
+    };
 
     // One thread for each of `settings`, of which there is at least one.
-    Judging(std::vector<evidence::Settings> settings, const rules::Engine& engine, bool keep_facts, Sink sink);
+    Judging(std::vector<evidence::Settings> settings, const rules::Engine& engine, Wanted wanted, Sink sink);
     ~Judging();
     Judging(const Judging&) = delete;
     Judging& operator=(const Judging&) = delete;
@@ -41,6 +46,9 @@ private:
     // Exchanges that one thread takes together.
     struct Batch {
         struct Item {
+            // Said, for an aggregate would be set to zero first, all of its octets.
+            explicit Item(evidence::ExchangeFacts&& begun) : facts(std::move(begun)) {}
+
             evidence::ExchangeFacts facts;
             bool examined = false;
         };
@@ -53,7 +61,7 @@ private:
 
     void submit();
     void judge(Batch& batch, const evidence::Settings& settings) const;
-    void give_on(Batch&& batch);
+    void give_on(Batch& batch);
     // Gives on what is done, and helps while more than `most` octets or batches are under way.
     void catch_up(std::size_t most_batches, std::size_t most_octets);
     void work(const std::stop_token& stop, const evidence::Settings& settings);
@@ -63,7 +71,7 @@ private:
     std::vector<evidence::Settings> m_settings;  // of the helpers
     const rules::Engine& m_engine;
     Sink m_sink;
-    bool m_keep_facts;
+    Wanted m_wanted;
     std::size_t m_batch_size;
     Batch m_batch;
     std::size_t m_octets = 0;      // under way

@@ -29,10 +29,14 @@ void note(rules::Result& result, input::Damage damage) {
     result.errors.push_back(std::move(damage));
 }
 
-void judge_inputs(rules::Result& result, std::vector<evidence::Settings> settings, rules::Engine& engine, bool quiet, report::Page* page) {
-    Progress progress(quiet);
+// Findings alone say nothing of the messages; what is known of them may ask for one.
+bool tells_messages(const ReplayOptions& options) { return options.output.format != "text" || !options.output.quiet || !options.expect.empty(); }
+
+void judge_inputs(rules::Result& result, std::vector<evidence::Settings> settings, rules::Engine& engine, const ReplayOptions& options, report::Page* page) {
+    Progress progress(options.output.quiet);
     std::uint32_t next_source = 0;
-    Judging judging(std::move(settings), engine, page != nullptr, [&](Judging::Judged&& judged) {
+    const Judging::Wanted wanted{.messages = tells_messages(options), .facts = page != nullptr};
+    Judging judging(std::move(settings), engine, wanted, [&](Judging::Judged&& judged) {
         judged.summary.first_source = next_source;
         next_source += judged.sources;
         engine.add(std::move(judged.judgement));
@@ -102,7 +106,7 @@ int replay(const ReplayOptions& options) {
     auto settings = load_materials(options.materials, threads(options));
     auto expectations = options.expect.empty() ? Expectations() : read_expectations(options.expect);
     if (settings && expectations) {
-        judge_inputs(result, std::move(*settings), engine, options.output.quiet, to_page);
+        judge_inputs(result, std::move(*settings), engine, options, to_page);
     } else {
         // A file that is not one of the inputs, told like one.
         const Unusable& unusable = settings ? expectations.error() : settings.error();

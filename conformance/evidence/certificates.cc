@@ -13,8 +13,6 @@ CertificateFacts facts_of(const x509::Certificate& certificate, std::int32_t ind
     CertificateFacts out;
     out.certificate = certificate;
     out.original = scep::ber::original(certificate.whole, sources);
-    const auto digest = botan::sha256(out.original.octets());
-    std::ranges::copy_n(digest.begin(), static_cast<std::ptrdiff_t>(out.sha256.size()), out.sha256.begin());
     out.index = index;
     return out;
 }
@@ -69,6 +67,13 @@ void assign_roles(std::vector<CertificateFacts>& all, bool in_cert_rep, std::opt
 }
 
 }  // namespace
+
+Sha256 CertificateFacts::sha256() const {
+    const auto digest = botan::sha256(original.octets());
+    Sha256 out{};
+    std::ranges::copy_n(digest.begin(), static_cast<std::ptrdiff_t>(out.size()), out.begin());
+    return out;
+}
 
 void list_certificate(MessageFacts& facts, const x509::Certificate& certificate, const scep::Sources& sources) {
     facts.certificates.push_back(facts_of(certificate, 0, sources));

@@ -151,6 +151,11 @@ void examine(ExchangeFacts& facts, const Settings& settings) {
             side.signature = check_signature(side, facts.server, settings, facts.time, sources);
             decode_content(side, sources);
         }
+        if (side.envelope && side.envelope->enveloped_data) {
+            for (const auto& recipient : side.envelope->recipients.first()) {
+                side.envelope->named_by.push_back(recipient ? named_by(*recipient, facts.server) : NamedBy{});
+            }
+        }
         if (side.envelope) {
             open_envelope(side, settings, help_for(facts, settings), sources);
         }

@@ -80,6 +80,23 @@ bool ServerKnowledge::announces(std::string_view keyword) const {
     return listed(keyword) || (implied && listed("SCEPStandard"));
 }
 
+const cms::CertificateIdentifier* certificate_identifier(const cms::RecipientInfo& recipient) {
+    if (const auto* ktri = std::get_if<cms::KeyTransRecipientInfo>(&recipient.choice)) {
+        return &ktri->rid;
+    }
+    const auto* other = std::get_if<cms::OtherRecipientInfo>(&recipient.choice);
+    return other != nullptr && other->kem ? &other->kem->rid : nullptr;
+}
+
+NamedBy named_by(const cms::RecipientInfo& recipient, const ServerKnowledge& server) {
+    const cms::CertificateIdentifier* rid = certificate_identifier(recipient);
+    const auto first_of = [&](const KnownCertificates& all) -> const KnownCertificate* {
+        const auto found = rid != nullptr ? std::ranges::find_if(all, [&](const auto& each) { return rid->matches(each->view); }) : all.end();
+        return found != all.end() ? &**found : nullptr;
+    };
+    return {first_of(server.ca_certificates), first_of(server.next_ca_certificates)};
+}
+
 const MessageFacts* ExchangeFacts::side(Side wanted) const {
     const auto& facts = wanted == Side::request ? request : response;
     return facts ? &*facts : nullptr;

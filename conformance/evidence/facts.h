@@ -1,5 +1,6 @@
 #pragma once
 
+#include <conformance/evidence/decoded_list.h>
 #include <conformance/evidence/local_facts.h>
 #include <conformance/input/exchange.h>
 
@@ -33,7 +34,6 @@ using Sha256 = std::array<std::uint8_t, 32>;
 struct KnownCertificate {
     std::vector<std::uint8_t> octets;
     x509::Certificate view;  // of `octets`
-    Sha256 sha256{};
     botan::Check by_issuer;  // another certificate of the same answer, of the issuer's name, signed it
     std::optional<FingerprintHash> fingerprint;  // of --facts, that is its own
 };
@@ -68,6 +68,16 @@ struct Signature {
 enum class Decryption : std::uint8_t { not_performed, ok, failed };
 [[nodiscard]] std::string_view name(Decryption decryption);
 
+using Recipients = DecodedList<cms::RecipientInfo>;
+// The certificate that a recipient is named by; null for a password or a key both sides hold.
+[[nodiscard]] const cms::CertificateIdentifier* certificate_identifier(const cms::RecipientInfo& recipient);
+
+// Which of the server's certificates names a recipient; null where none does.
+struct NamedBy {
+    const KnownCertificate* current = nullptr;  // of the last GetCACert answer, the first that fits
+    const KnownCertificate* next = nullptr;     // of GetNextCACert
+};
+
 // In which form a password opened an envelope.
 enum class PasswordForm : std::uint8_t {
     none,
@@ -80,6 +90,8 @@ struct Envelope {
     std::vector<scep::ber::Deviation> deviations;  // of its own layer, where it is one
     std::optional<scep::Error> error;             // it does not decode
     std::optional<cms::EnvelopedData> enveloped_data;
+    Recipients recipients;                        // of it
+    std::vector<NamedBy> named_by;                // for each recipient that is kept decoded
     Decryption decryption = Decryption::not_performed;
     std::string reason;                           // why not ok: one clause
     PasswordForm opened_by = PasswordForm::none;  // where a password opened it
@@ -121,7 +133,6 @@ enum class IssuedUnder : std::uint8_t { unknown, current, next };
 struct CertificateFacts {
     x509::Certificate certificate;
     Input original;               // octets as received
-    Sha256 sha256{};
     Role role = Role::other;
     std::int32_t index = 0;       // in its SET
     IssuedUnder issued_under = IssuedUnder::unknown;
@@ -129,6 +140,15 @@ struct CertificateFacts {
     botan::Check chain;           // of an issued one, to the certificates that GetCACert gave, at the capture's time
     botan::Check by_issuer;       // of a CertRep's: a certificate of the issuer's name, of the server or of the same reply, signed it
     std::int32_t issued = -1;     // position of another one in the same answer that bears it as issuer; -1 for a leaf
+
+    [[nodiscard]] Sha256 sha256() const;  // of `original`, made anew each time
+};
+
+// A certificate that stands in the SignedData of a message.
+struct IncludedCertificate {
+    std::int32_t index = 0;   // in its SET
+    Input whole;
+    x509::Certificate certificate;
 };
 
 // One side of an exchange.
@@ -142,6 +162,8 @@ struct MessageFacts {
     bool ber = false;                                  // framing that is not DER in any layer
 
     std::optional<scep::PkiMessage> message;           // kind pki_message
+    std::vector<IncludedCertificate> included;         // certificates of its SignedData, those that decode
+    std::optional<DecodedList<x509::Attribute>> signed_attrs;  // of its SignerInfo
     std::optional<Signature> signature;                // where there is a signer
     std::optional<Envelope> envelope;
     std::optional<MessageData> message_data;
@@ -170,6 +192,8 @@ struct ServerKnowledge {
 
     [[nodiscard]] bool announces(std::string_view keyword) const;  // in any case; SCEPStandard implies AES, POSTPKIOperation, SHA-256 (RFC 8894, 3.5.2)
 };
+
+[[nodiscard]] NamedBy named_by(const cms::RecipientInfo& recipient, const ServerKnowledge& server);
 
 // One exchange with all that is known of it. Owns its octets.
 struct ExchangeFacts {

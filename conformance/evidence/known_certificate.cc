@@ -1,9 +1,5 @@
 #include <conformance/evidence/investigator.h>
 
-#include <scepcodec/botan/verify.h>
-
-#include <algorithm>
-
 namespace sceplab::evidence {
 
 std::shared_ptr<KnownCertificate> know(std::vector<std::uint8_t> octets) {
@@ -14,7 +10,6 @@ std::shared_ptr<KnownCertificate> know(std::vector<std::uint8_t> octets) {
         return nullptr;
     }
     known->view = *view;
-    std::ranges::copy_n(botan::sha256(known->octets).begin(), static_cast<std::ptrdiff_t>(known->sha256.size()), known->sha256.begin());
     return known;
 }
 

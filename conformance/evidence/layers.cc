@@ -26,6 +26,19 @@ void decode_text(MessageFacts& facts, Input octets, Expected expected) {
     }
 }
 
+std::vector<IncludedCertificate> included_certificates(const cms::SignedData& signed_data) {
+    std::vector<IncludedCertificate> out;
+    if (signed_data.certificates) {
+        for (auto each = signed_data.certificates->begin(); each != signed_data.certificates->end(); ++each) {
+            const auto choice = *each;
+            if (const auto certificate = choice ? choice->certificate() : std::unexpected(choice.error())) {
+                out.push_back({each.index(), each.whole(), *certificate});
+            }
+        }
+    }
+    return out;
+}
+
 // The next best readings of octets that are no pkiMessage; `error` says why they are not.
 void decode_other_cms(MessageFacts& facts, Input der, const scep::Error& error, scep::Sources& sources) {
     if (const auto certs = scep::CertsOnly::decode(der); certs && (!certs->signed_data || certs->signed_data->certificates_only())) {
@@ -37,6 +50,7 @@ void decode_other_cms(MessageFacts& facts, Input der, const scep::Error& error, 
         facts.kind = BodyKind::enveloped;
         facts.envelope.emplace();
         facts.envelope->enveloped_data = *enveloped;
+        facts.envelope->recipients = Recipients(enveloped->recipient_infos);
         return;
     }
     if (pkcs10::CertificationRequest::decode(der)) {
@@ -78,6 +92,10 @@ void decode_body(MessageFacts& facts, Input octets, Expected expected, scep::Sou
     if (message) {
         facts.kind = BodyKind::pki_message;
         facts.message = *message;
+        facts.included = included_certificates(message->signed_data);
+        if (message->signer_info.signed_attrs) {
+            facts.signed_attrs.emplace(*message->signer_info.signed_attrs);
+        }
     } else {
         decode_other_cms(facts, normalised ? normalised->der : octets, message.error(), sources);
     }
@@ -140,6 +158,7 @@ void decode_content(MessageFacts& facts, scep::Sources& sources) {
     const auto enveloped = cms::EnvelopedData::decode_content_info(normalised->der);
     if (enveloped) {
         envelope.enveloped_data = *enveloped;
+        envelope.recipients = Recipients(enveloped->recipient_infos);
         const auto& encrypted = enveloped->encrypted_content_info.encrypted_content;
         facts.ber = facts.ber || (encrypted && encrypted->in_parts());
         facts.envelope = std::move(envelope);

@@ -57,8 +57,8 @@ void add_envelope(Traits& out, const MessageFacts& facts) {
     out.add(Trait::indefinite_envelope, indefinite && !out.has(Trait::indefinite_lengths));
     const auto& content = enveloped.encrypted_content_info.encrypted_content;
     out.add(Trait::encrypted_in_one_part, content && content->in_parts() && content->parts() == 1 && !indefinite);
-    if (const auto first = enveloped.recipient_infos.begin(); first != enveloped.recipient_infos.end()) {
-        const auto recipient = *first;
+    if (const auto& recipients = facts.envelope->recipients; !recipients.empty()) {
+        const auto& recipient = recipients.first().front();
         if (const auto* ktri = recipient ? std::get_if<cms::KeyTransRecipientInfo>(&recipient->choice) : nullptr) {
             const auto& algorithm = ktri->key_encryption_algorithm;
             out.add(Trait::key_transport_bare, algorithm.algorithm == oids::rsaEncryption && !algorithm.parameters);
@@ -67,11 +67,11 @@ void add_envelope(Traits& out, const MessageFacts& facts) {
     }
 }
 
-void add_attributes(Traits& out, const cms::SignerInfo& signer) {
-    if (!signer.signed_attrs) {
+void add_attributes(Traits& out, const MessageFacts& facts) {
+    if (!facts.signed_attrs) {
         return;
     }
-    for (const auto& attribute : *signer.signed_attrs) {
+    for (const auto& attribute : *facts.signed_attrs) {
         if (!attribute) {
             continue;
         }
@@ -110,18 +110,25 @@ std::string_view without_leading_zeros(std::string_view hexadecimal) {
 
 // In decimal digits, as some write a hash.
 std::string decimal(std::span<const std::uint8_t> magnitude) {
-    std::vector<std::uint8_t> number(magnitude.begin(), magnitude.end());
-    std::string digits;
-    while (std::ranges::any_of(number, [](std::uint8_t octet) { return octet != 0; })) {
-        unsigned rest = 0;
-        for (std::uint8_t& octet : number) {
-            rest = rest << 8 | octet;
-            octet = static_cast<std::uint8_t>(rest / 10);
-            rest %= 10;
-        }
-        digits.insert(digits.begin(), static_cast<char>('0' + rest));
+    constexpr std::uint64_t thousand_millions = 1'000'000'000;
+    std::vector<std::uint32_t> number(magnitude.size() / 4 + 1);
+    for (std::size_t i = 0; i < magnitude.size(); ++i) {
+        number[number.size() - 1 - i / 4] |= std::uint32_t{magnitude[magnitude.size() - 1 - i]} << (i % 4 * 8);
     }
-    return digits;
+    std::string backwards;
+    while (std::ranges::any_of(number, [](std::uint32_t word) { return word != 0; })) {
+        std::uint64_t rest = 0;
+        for (std::uint32_t& word : number) {
+            rest = rest << 32 | word;
+            word = static_cast<std::uint32_t>(rest / thousand_millions);
+            rest %= thousand_millions;
+        }
+        for (int digit = 0; digit < 9; ++digit, rest /= 10) {
+            backwards += static_cast<char>('0' + rest % 10);
+        }
+    }
+    backwards.resize(backwards.find_last_not_of('0') + 1);
+    return {backwards.rbegin(), backwards.rend()};
 }
 
 // Nothing longer than a hash is looked at.
@@ -133,7 +140,8 @@ bool is_id(const scep::der::Integer& serial, std::string_view id) {
     const std::string_view a = without_leading_zeros(octets);
     const std::string_view b = without_leading_zeros(id);
     const auto lower = [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c; };
-    return a.size() >= 24 && (std::ranges::equal(a, b, {}, {}, lower) || decimal(serial.magnitude()) == id);
+    return a.size() >= 24 &&
+           (std::ranges::equal(a, b, {}, {}, lower) || (consists_of(id, "0123456789") && decimal(serial.magnitude()) == id));
 }
 
 void add_signer(Traits& out, const MessageFacts& facts) {
@@ -222,7 +230,7 @@ Traits traits(const ExchangeFacts& exchange, Side side) {
     out.add(Trait::digest_bare, signer.digest_algorithm.algorithm == oids::id_sha1 && !signer.digest_algorithm.parameters);
     out.add(Trait::signature_bare, is_rsa(signer.signature_algorithm) && !signer.signature_algorithm.parameters);
     add_envelope(out, *facts);
-    add_attributes(out, signer);
+    add_attributes(out, *facts);
     add_signer(out, *facts);
     if (side == Side::request) {
         add_transaction_id(out, facts->transaction_id());

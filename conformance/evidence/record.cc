@@ -38,12 +38,16 @@ std::uint64_t hash_of(Input input) {
     static const Secret secret;
     std::span<const std::uint8_t> octets = input.octets();
     std::uint64_t hash = secret.a ^ octets.size();
-    while (!octets.empty()) {
-        std::array<std::uint64_t, 2> block{};
-        const std::size_t now = std::min(octets.size(), sizeof block);
-        std::memcpy(block.data(), octets.data(), now);
-        hash = folded_product(hash ^ block[0] ^ secret.a, block[1] ^ secret.b);
-        octets = octets.subspan(now);
+    std::array<std::uint64_t, 2> block{};
+    const auto add_block = [&] { hash = folded_product(hash ^ block[0] ^ secret.a, block[1] ^ secret.b); };
+    for (; octets.size() >= sizeof block; octets = octets.subspan(sizeof block)) {
+        std::memcpy(block.data(), octets.data(), sizeof block);
+        add_block();
+    }
+    if (!octets.empty()) {
+        block = {};
+        std::memcpy(block.data(), octets.data(), octets.size());
+        add_block();
     }
     return folded_product(hash ^ secret.b, secret.a);
 }
@@ -124,10 +128,10 @@ Trace trace_iv(const MessageFacts& facts) {
 }
 
 Trace trace_kemct(const MessageFacts& facts) {
-    if (!facts.envelope || !facts.envelope->enveloped_data || facts.envelope->enveloped_data->recipient_infos.empty()) {
+    if (!facts.envelope || facts.envelope->recipients.empty()) {
         return {};
     }
-    const auto first = *facts.envelope->enveloped_data->recipient_infos.begin();
+    const auto& first = facts.envelope->recipients.first().front();
     const auto* other = first ? std::get_if<cms::OtherRecipientInfo>(&first->choice) : nullptr;
     return other != nullptr && other->kem ? trace(other->kem->kemct, other->kem->kemct) : Trace{};
 }

@@ -40,13 +40,10 @@ Candidates candidates(const MessageFacts& facts, const ServerKnowledge& server, 
         out.each.push_back(std::move(candidate));
     };
     const cms::CertificateIdentifier& sid = facts.message->signer_info.sid;
-    if (facts.message->signed_data.certificates) {
-        for (const Result<cms::CertificateChoice>& choice : *facts.message->signed_data.certificates) {
-            const auto certificate = choice ? choice->certificate() : std::unexpected(choice.error());
-            if (certificate && sid.matches(*certificate)) {
-                ++out.in_message;
-                add({Found::message, *certificate, nullptr});
-            }
+    for (const IncludedCertificate& each : facts.included) {
+        if (sid.matches(each.certificate)) {
+            ++out.in_message;
+            add({Found::message, each.certificate, nullptr});
         }
     }
     const auto add_known = [&](const KnownCertificates& all, Found found) {
@@ -95,12 +92,8 @@ botan::Check check_chain(Input leaf, const MessageFacts& facts, const ServerKnow
         return botan::Check::not_performed("no time of capture");
     }
     std::vector<Input> others;
-    if (facts.message->signed_data.certificates) {
-        for (const Result<cms::CertificateChoice>& choice : *facts.message->signed_data.certificates) {
-            if (choice && choice->certificate()) {
-                others.push_back(scep::ber::original(choice->element.whole(), sources));
-            }
-        }
+    for (const IncludedCertificate& each : facts.included) {
+        others.push_back(scep::ber::original(each.whole, sources));
     }
     const auto views = [](const KnownCertificates& all, std::vector<Input>& into) {
         std::ranges::transform(all, std::back_inserter(into), [](const auto& known) { return known->view.whole; });

@@ -1,10 +1,11 @@
 #include <conformance/evidence/strict_der.h>
 
+#include <scepcodec/der/cursor.h>
 #include <scepcodec/der/reader.h>
 
 #include <algorithm>
 #include <array>
-#include <optional>
+#include <cstring>
 
 namespace sceplab::evidence {
 
@@ -46,18 +47,75 @@ bool is_minimal_named_bits(Input value) {
     return last != 0 && value[0] < 8 && ((last >> value[0]) & 1) == 1;
 }
 
+// In the order of X.690, 11.6.
+bool stands_before(Input a, Input b) {
+    const std::uint32_t common = std::min(a.size(), b.size());
+    const int order = common > 0 ? std::memcmp(a.data(), b.data(), common) : 0;
+    return order < 0 || (order == 0 && a.size() < b.size());
+}
+
+// Letters, digits and what else a PrintableString has (X.680, 41.4): UTF8String and IA5String have them too, and most strings nothing else.
+constexpr std::array<bool, 256> printable = [] {
+    std::array<bool, 256> out{};
+    for (const char c : std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 '()+,-./:=?")) {
+        out[static_cast<std::uint8_t>(c)] = true;
+    }
+    return out;
+}();
+
+bool has_its_characters(const Element& element) {
+    const scep::der::Tag type = element.tag();
+    if (type == tag::PrintableString || type == tag::UTF8String || type == tag::IA5String) {
+        const Input value = element.value();
+        if (std::ranges::all_of(value, [](std::uint8_t octet) { return printable[octet]; })) {
+            return true;
+        }
+    }
+    return !scep::der::is_character_string(type) || scep::der::check_character_string(element);
+}
+
+// Goes by offsets into the octets that were given: `end` is where the element around ends.
 class Walk {
 public:
-    [[nodiscard]] std::vector<DerFault> faults() && { return std::move(m_faults); }
+    explicit Walk(Input octets) : m_octets(octets) {}
 
-    // The octets that the element takes; nothing where the framing leads nowhere.
-    std::optional<std::uint32_t> element(Input input, unsigned depth) {
+    [[nodiscard]] std::vector<DerFault> faults() && {
+        element(0, m_octets.size(), 0);
+        std::ranges::stable_sort(m_faults, {}, [](const DerFault& fault) { return fault.where.offset; });
+        return std::move(m_faults);
+    }
+
+private:
+    struct Part {
+        std::uint32_t at = 0;
+        std::uint32_t size = 0;
+    };
+    [[nodiscard]] Input view(std::uint32_t at, std::uint32_t size) const { return m_octets.slice(at, size); }
+    [[nodiscard]] Input view(Part part) const { return view(part.at, part.size); }
+
+    // The octets that the element takes; 0 where the framing leads nowhere.
+    std::uint32_t element(std::uint32_t at, std::uint32_t end, unsigned depth) {
+        scep::der::PlainHeader plain;
+        if (depth <= deepest && at < end && scep::der::is_plain_identifier(m_octets[at]) &&
+            scep::der::read_plain_header(m_octets.data() + at, end - at, plain)) {
+            const auto found = scep::der::Tag::from_octet(m_octets[at]);
+            if (found.constructed()) {
+                return constructed(Header{.tag = found, .size = plain.size, .length = plain.length}, at, end, depth);
+            }
+            primitive(found, at, plain);
+            return plain.size + plain.length;
+        }
+        return element_of_other_form(at, end, depth);
+    }
+
+    std::uint32_t element_of_other_form(std::uint32_t at, std::uint32_t end, unsigned depth) {
+        const Input input = view(at, end - at);
         const auto header = scep::der::read_header(input);
         if (!header || depth > deepest || (header->indefinite && !header->tag.constructed())) {
-            return std::nullopt;
+            return 0;
         }
         if (!header->indefinite && header->length > input.size() - header->size) {
-            return std::nullopt;
+            return 0;
         }
         const Input head = input.slice(0, header->size);
         if (header->indefinite) {
@@ -66,13 +124,12 @@ public:
             add(DerFaultKind::non_minimal_length, head, "a length in more octets than it needs, " + octets(head));
         }
         if (!header->tag.constructed()) {
-            primitive(Element(header->tag, input.slice(0, header->size + header->length), header->size));
+            primitive(header->tag, at, {header->size, header->length});
             return header->size + header->length;
         }
-        return constructed(*header, input, depth);
+        return constructed(*header, at, end, depth);
     }
 
-private:
     static std::string octets(Input input) { return scep::der::to_hex(input.slice(0, 16).octets()) + (input.size() > 16 ? "..." : ""); }
 
     void add(DerFaultKind kind, Input where, std::string what) {
@@ -83,7 +140,11 @@ private:
         seen = true;
     }
 
-    void primitive(const Element& element) {
+    void primitive(scep::der::Tag type, std::uint32_t at, const scep::der::PlainHeader& header) {
+        if (type.tag_class() != scep::der::TagClass::universal || type == tag::OCTET_STRING) {
+            return;
+        }
+        const Element element(type, view(at, header.size + header.length), header.size);
         const Input value = element.value();
         const auto wrong = [&](DerFaultKind kind, const char* what) { add(kind, element.whole(), what + octets(element.whole())); };
         if (element.tag() == tag::INTEGER || element.tag() == tag::ENUMERATED) {
@@ -114,79 +175,84 @@ private:
             if (!is_der_generalized_time(value)) {
                 wrong(DerFaultKind::generalized_time, "a GeneralizedTime that is not YYYYMMDDHHMMSSZ, ");
             }
-        } else if (scep::der::is_character_string(element.tag()) && !scep::der::check_character_string(element)) {
+        } else if (!has_its_characters(element)) {
             // The characters may be a secret.
             add(DerFaultKind::characters, element.whole(), "characters that no " + scep::to_string(element.tag()) + " has");
         }
     }
 
-    std::optional<std::uint32_t> constructed(const Header& header, Input input, unsigned depth) {
-        Input rest = header.indefinite ? input.from(header.size) : input.slice(header.size, header.length);
-        const Input content = rest;
-        std::array<Input, 3> first;  // children
+    std::uint32_t constructed(const Header& header, std::uint32_t at, std::uint32_t end, unsigned depth) {
+        std::uint32_t next = at + header.size;
+        const std::uint32_t content_end = header.indefinite ? end : next + header.length;
+        std::array<Part, 3> first;  // children
         std::uint32_t count = 0;
-        Input previous;
-        while (header.indefinite ? !is_end_of_contents(rest) : !rest.empty()) {
-            const auto size = element(rest, depth + 1);
-            if (!size) {
-                return std::nullopt;
+        Part previous;
+        while (header.indefinite ? !is_end_of_contents(view(next, content_end - next)) : next != content_end) {
+            const Part child{next, element(next, content_end, depth + 1)};
+            if (child.size == 0) {
+                return 0;
             }
-            const Input child = rest.slice(0, *size);
-            if (header.tag == tag::SET && std::ranges::lexicographical_compare(child.octets(), previous.octets())) {
-                add(DerFaultKind::unsorted_set_of, child, "an element of a SET OF that belongs before the one that precedes it");
+            if (header.tag == tag::SET && count > 0 && stands_before(view(child), view(previous))) {
+                add(DerFaultKind::unsorted_set_of, view(child), "an element of a SET OF that belongs before the one that precedes it");
             }
             if (count < first.size()) {
                 first[count] = child;
             }
             ++count;
             previous = child;
-            rest = rest.from(*size);
+            next += child.size;
         }
-        const std::uint32_t size = header.size + content.size() - rest.size() + (header.indefinite ? 2 : 0);
-        if (scep::der::is_string_type(header.tag)) {
-            add(DerFaultKind::constructed_string, input.slice(0, size), "a string in constructed form");
-        }
-        if (header.tag == tag::SEQUENCE && count >= 1) {
-            version(first[0]);
-        }
-        if (header.tag == tag::SEQUENCE && (count == 2 || count == 3)) {
-            extension({first.data(), count}, depth);
+        const std::uint32_t size = next - at + (header.indefinite ? 2 : 0);
+        if (header.tag == tag::SEQUENCE) {
+            if (count >= 1) {
+                version(first[0]);
+            }
+            if (count == 2 || count == 3) {
+                extension(std::span(first).first(count), depth);
+            }
+        } else if (header.tag != tag::SET && scep::der::is_string_type(header.tag)) {
+            add(DerFaultKind::constructed_string, view(at, size), "a string in constructed form");
         }
         return size;
     }
 
     // version [0] EXPLICIT DEFAULT v1
-    void version(Input child) {
+    void version(Part child) {
         constexpr std::array<std::uint8_t, 5> v1{0xa0, 0x03, 0x02, 0x01, 0x00};
-        if (child.same_octets(v1)) {
-            add(DerFaultKind::default_encoded, child, "version v1, which is the DEFAULT, is encoded");
+        if (m_octets[child.at] == v1[0] && view(child).same_octets(v1)) {
+            add(DerFaultKind::default_encoded, view(child), "version v1, which is the DEFAULT, is encoded");
         }
     }
 
     // SEQUENCE { extnID, critical BOOLEAN DEFAULT FALSE, extnValue OCTET STRING } with an extnID below 2.5.29
-    void extension(std::span<const Input> children, unsigned depth) {
-        const auto id = scep::der::read_header(children.front());
-        const auto value = scep::der::read_header(children.back());
-        if (!id || id->tag != tag::OBJECT_IDENTIFIER || !value || value->tag != tag::OCTET_STRING) {
+    void extension(std::span<const Part> children, unsigned depth) {
+        if (m_octets[children.front().at] != tag::OBJECT_IDENTIFIER.octet() || m_octets[children.back().at] != tag::OCTET_STRING.octet()) {
             return;
         }
-        const Input oid = children.front().from(id->size);
+        const auto id = scep::der::read_header(view(children.front()));
+        const auto value = scep::der::read_header(view(children.back()));
+        if (!id || !value) {
+            return;
+        }
+        const Input oid = view(children.front()).from(id->size);
         if (oid.size() != id_ce.size + 1U || !oid.slice(0, id_ce.size).same_octets(id_ce.content())) {
             return;
         }
         constexpr std::array<std::uint8_t, 3> false_value{0x01, 0x01, 0x00};
-        if (children.size() == 3 && children[1].same_octets(false_value)) {
-            add(DerFaultKind::default_encoded, children[1], "critical FALSE, which is the DEFAULT, is encoded");
+        if (children.size() == 3 && view(children[1]).same_octets(false_value)) {
+            add(DerFaultKind::default_encoded, view(children[1]), "critical FALSE, which is the DEFAULT, is encoded");
         }
-        const Input inside = children.back().from(value->size);
-        const auto size = element(inside, depth + 1);
-        if (!size) {
+        const std::uint32_t inside = children.back().at + value->size;
+        const std::uint32_t end = children.back().at + children.back().size;
+        const std::uint32_t size = element(inside, end, depth + 1);
+        if (size == 0) {
             return;
         }
-        if (*size < inside.size()) {
-            add(DerFaultKind::trailing_octets, inside.from(*size), std::to_string(inside.size() - *size) + " octets after the value in an extnValue");
+        if (size < end - inside) {
+            add(DerFaultKind::trailing_octets, view(inside + size, end - inside - size),
+                std::to_string(end - inside - size) + " octets after the value in an extnValue");
         }
-        extension_value(oid[id_ce.size], inside.slice(0, *size));
+        extension_value(oid[id_ce.size], view(inside, size));
     }
 
     void extension_value(std::uint8_t id, Input inside) {
@@ -202,18 +268,13 @@ private:
         }
     }
 
+    Input m_octets;
     std::vector<DerFault> m_faults;
     std::array<bool, der_fault_kinds> m_seen{};
 };
 
 }  // namespace
 
-std::vector<DerFault> der_faults(Input element) {
-    Walk walk;
-    walk.element(element, 0);
-    std::vector<DerFault> faults = std::move(walk).faults();
-    std::ranges::stable_sort(faults, {}, [](const DerFault& fault) { return fault.where.offset; });
-    return faults;
-}
+std::vector<DerFault> der_faults(Input element) { return Walk(element).faults(); }
 
 }  // namespace sceplab::evidence

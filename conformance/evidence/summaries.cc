@@ -154,6 +154,20 @@ const ExchangeSummary ExchangeSummaries::operator[](std::size_t at) const {
     return out;
 }
 
+std::optional<scep::SourceKind> ExchangeSummaries::source_kind(std::size_t at, scep::SourceId id) const {
+    Unpacker unpack(m_packed[at].octets);
+    std::uint32_t count = 0;
+    unpack(count);
+    if (id >= count) {
+        return std::nullopt;
+    }
+    SourceSummary source;
+    for (scep::SourceId each = 0; each <= id; ++each) {
+        unpack(source);
+    }
+    return source.kind;
+}
+
 std::vector<SourceSummary> ExchangeSummaries::sources(std::size_t at) const {
     std::vector<SourceSummary> out;
     Unpacker unpack(m_packed[at].octets);

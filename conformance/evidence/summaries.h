@@ -55,6 +55,7 @@ public:
     [[nodiscard]] std::uint32_t first_source(std::size_t at) const { return m_packed[at].first_source; }
     [[nodiscard]] std::uint32_t input(std::size_t at) const { return m_packed[at].input; }
     [[nodiscard]] std::vector<SourceSummary> sources(std::size_t at) const;
+    [[nodiscard]] std::optional<scep::SourceKind> source_kind(std::size_t at, scep::SourceId id) const;
 
     [[nodiscard]] std::size_t size() const { return m_packed.size(); }
     [[nodiscard]] bool empty() const { return m_packed.empty(); }

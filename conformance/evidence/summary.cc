@@ -59,7 +59,7 @@ CertificateSummary summarise(const CertificateFacts& facts) {
     return {.subject = shortened(certificate.subject.to_string()),
             .issuer = shortened(certificate.issuer.to_string()),
             .serial = certificate.serial_number.to_hex(),
-            .sha256 = scep::der::to_hex(facts.sha256),
+            .sha256 = scep::der::to_hex(facts.sha256()),
             .not_before = certificate.validity.not_before.to_string(),
             .not_after = certificate.validity.not_after.to_string(),
             .role = facts.role};
@@ -145,7 +145,7 @@ std::vector<SourceSummary> list_sources(const ExchangeFacts& facts) {
 
 }  // namespace
 
-ExchangeSummary summarise(const ExchangeFacts& facts, std::uint32_t first_source) {
+ExchangeSummary outline(const ExchangeFacts& facts, std::uint32_t first_source) {
     ExchangeSummary out;
     out.first_source = first_source;
     out.index = facts.index;
@@ -153,6 +153,12 @@ ExchangeSummary summarise(const ExchangeFacts& facts, std::uint32_t first_source
     out.connection = facts.exchange.connection;
     out.transaction = facts.transaction;
     out.ended = facts.exchange.ended;
+    out.sources = list_sources(facts);
+    return out;
+}
+
+ExchangeSummary summarise(const ExchangeFacts& facts, std::uint32_t first_source) {
+    ExchangeSummary out = outline(facts, first_source);
     if (facts.target) {
         out.operation = facts.operation_text;
     } else if (facts.operation) {
@@ -188,7 +194,6 @@ ExchangeSummary summarise(const ExchangeFacts& facts, std::uint32_t first_source
     if (time) {
         out.time = scep::der::format_time(*time / 1'000'000);
     }
-    out.sources = list_sources(facts);
     return out;
 }
 

@@ -69,6 +69,8 @@ struct ExchangeSummary {
     std::vector<SourceSummary> sources;
 };
 
+// Its place and its sources, without the messages: enough to say where a finding is.
+[[nodiscard]] ExchangeSummary outline(const ExchangeFacts& facts, std::uint32_t first_source);
 [[nodiscard]] ExchangeSummary summarise(const ExchangeFacts& facts, std::uint32_t first_source);
 
 }  // namespace sceplab::evidence

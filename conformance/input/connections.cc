@@ -16,7 +16,8 @@ constexpr std::uint64_t reset_patience = 64;
 void Connections::add(Segment segment, const Moment& moment) {
     close_resets(moment);
     const Key key = std::minmax(segment.from, segment.to);
-    const auto known = m_numbers.find(key);
+    const auto known = m_latest != m_numbers.end() && m_latest->first == key ? m_latest : m_numbers.find(key);
+    m_latest = known;
     Entry* entry = known != m_numbers.end() ? &m_entries.at(known->second) : nullptr;
     if (entry != nullptr && entry->connection.is_reuse(segment)) {
         close(*entry);
@@ -41,7 +42,7 @@ Connections::Entry& Connections::begin(const Key& key, const Segment& segment) {
         forget_oldest();
     }
     const std::uint32_t number = ++m_last_number;
-    m_numbers[key] = number;
+    m_latest = m_numbers.insert_or_assign(key, number).first;
     return m_entries.try_emplace(number, key, m_input, number, m_order, segment).first->second;
 }
 
@@ -67,6 +68,7 @@ void Connections::forget_oldest() {
     close(oldest->second);
     const auto number = m_numbers.find(oldest->second.key);
     if (number != m_numbers.end() && number->second == oldest->first) {
+        m_latest = m_latest == number ? m_numbers.end() : m_latest;
         m_numbers.erase(number);
     }
     m_entries.erase(oldest);

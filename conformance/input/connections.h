@@ -30,6 +30,7 @@ public:
 
 private:
     using Key = std::pair<Endpoint, Endpoint>;
+    using Numbers = std::map<Key, std::uint32_t>;
     struct Entry {
         Entry(Key endpoints, std::uint32_t input, std::uint32_t number, InOrder& order, const Segment& first)
             : key(std::move(endpoints)), connection(input, number, order, first) {}
@@ -47,7 +48,8 @@ private:
 
     InOrder& m_order;
     std::function<void(Damage&&)> m_damage;
-    std::map<Key, std::uint32_t> m_numbers;                       // of the latest connection between two endpoints
+    Numbers m_numbers;                                            // of the latest connection between two endpoints
+    Numbers::iterator m_latest = m_numbers.end();                 // of the packet before: the next one is often of the same connection
     std::map<std::uint32_t, Entry> m_entries;                     // by number
     std::deque<std::pair<std::uint64_t, std::uint32_t>> m_resets; // packet, connection
     std::set<Endpoint> m_tls_servers;

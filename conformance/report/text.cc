@@ -15,6 +15,7 @@ namespace sceplab::report {
 
 namespace {
 
+using tree::add_legible;
 using tree::legible;
 
 constexpr std::size_t name_width = 120;
@@ -39,8 +40,13 @@ public:
 
 private:
     void line(std::string_view text) {
+        m_out += text;
+        end_line();
+    }
+
+    void end_line() {
         constexpr std::size_t piece = 1u << 16;
-        m_out.append(text).append("\n");
+        m_out += '\n';
         if (m_out.size() >= piece) {
             m_write(m_out);
             m_out.clear();
@@ -85,25 +91,49 @@ private:
 
     void finding(const rules::Finding& finding) {
         const rules::Place& place = finding.violation.place;
-        std::string related;
-        for (const rules::Place& other : finding.violation.related) {
-            related += fmt::format("{}{}", related.empty() ? "" : ", ", where(other, place));
-        }
-        const std::string level = finding.expected ? m_style.dim("expected") : severity(finding.rule.severity);
-        const std::string known =
-            finding.expected ? fmt::format(" (known: {})", legible(m_result.expectations[*finding.expected].reason, message_width)) : std::string();
-        std::string text = m_options.quiet ? prefix(place) : "      ";
-        text.append(level).append(" ").append(report::where(place, m_result)).append("  ").append(legible(finding.violation.message, message_width));
-        text.append(m_style.dim((related.empty() ? "" : " (see " + related + ')') + known)).append(" ");
-        text.append(m_style.dim(std::string("[").append(finding.rule.id).append(", ").append(to_string(finding.rule.cite)).append("]")));
-        line(text);
+        begin_finding(place);
+        m_out.append(finding.expected ? m_style.dim("expected") : severity(finding.rule.severity)).append(" ");
+        add_where(m_out, place, m_result);
+        m_out += "  ";
+        add_legible(m_out, finding.violation.message, message_width);
+        m_out.append(m_style.dim(beside(finding))).append(" ");
+        m_out.append(m_style.dim(std::string("[").append(finding.rule.id).append(", ").append(to_string(finding.rule.cite)).append("]")));
+        end_line();
         if (const std::string known_failures = known_to_break(finding); !known_failures.empty()) {
-            line(fmt::format("{}{} {}", m_options.quiet ? prefix(place) : "      ", severity(rules::Severity::notice), known_failures));
+            begin_finding(place);
+            m_out.append(severity(rules::Severity::notice)).append(" ").append(known_failures);
+            end_line();
         }
     }
 
-    std::string prefix(const rules::Place& place) const {
-        return is_run(place, m_result) ? std::string() : fmt::format("#{:<3} ", place.exchange);
+    // In brackets behind a finding: what it was compared with, and why it was expected.
+    std::string beside(const rules::Finding& finding) const {
+        std::string out;
+        for (const rules::Place& other : finding.violation.related) {
+            out += out.empty() ? " (see " : ", ";
+            if (other.exchange != finding.violation.place.exchange && !is_run(other, m_result)) {
+                out.append("#").append(std::to_string(other.exchange)).append(" ");
+            }
+            add_where(out, other, m_result);
+        }
+        if (!out.empty()) {
+            out += ')';
+        }
+        if (finding.expected) {
+            out.append(" (known: ").append(legible(m_result.expectations[*finding.expected].reason, message_width)).append(")");
+        }
+        return out;
+    }
+
+    // What each line of a finding begins with.
+    void begin_finding(const rules::Place& place) {
+        if (!m_options.quiet) {
+            m_out += "      ";
+        } else if (!is_run(place, m_result)) {
+            constexpr std::size_t width = 3;
+            const std::string number = std::to_string(place.exchange);
+            m_out.append("#").append(number).append(width - std::min(width, number.size()) + 1, ' ');
+        }
     }
 
     std::string severity(rules::Severity severity) const {
@@ -113,13 +143,6 @@ private:
         return severity == rules::Severity::error     ? m_style.red(text)
                : severity == rules::Severity::warning ? m_style.yellow(text)
                                                       : m_style.cyan(text);
-    }
-
-    // The same beside another place: the exchange only where it is another one.
-    std::string where(const rules::Place& place, const rules::Place& beside) const {
-        const std::string exchange =
-            place.exchange != beside.exchange && !is_run(place, m_result) ? fmt::format("#{} ", place.exchange) : std::string();
-        return exchange + report::where(place, m_result);
     }
 
     void findings_of_run() {

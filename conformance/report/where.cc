@@ -14,18 +14,24 @@ constexpr std::size_t path_width = 120;
 
 } // namespace
 
-std::string where(const rules::Place& place, const rules::Result& result) {
+void add_where(std::string& out, const rules::Place& place, const rules::Result& result) {
     if (is_run(place, result)) {
-        return tree::legible(place.path.empty() ? "run" : place.path, path_width);
+        tree::add_legible(out, place.path.empty() ? "run" : place.path, path_width);
+        return;
     }
-    const auto sources = result.exchanges.sources(place.exchange);
-    const bool derived = place.where.source < sources.size() && sources[place.where.source].kind != scep::SourceKind::captured;
-    std::string out(name(place.side));
-    out.append(place.path.empty() ? "" : " ").append(tree::legible(place.path, path_width)).append(" ");
-    if (derived) {
-        out.append(scep::name(sources[place.where.source].kind)).append(" ");
+    out.append(name(place.side)).append(place.path.empty() ? "" : " ");
+    tree::add_legible(out, place.path, path_width);
+    out += ' ';
+    if (const auto kind = result.exchanges.source_kind(place.exchange, place.where.source); kind && *kind != scep::SourceKind::captured) {
+        out.append(scep::name(*kind)).append(" ");
     }
-    return out.append("@").append(std::to_string(place.where.offset)).append("+").append(std::to_string(place.where.length));
+    out.append("@").append(std::to_string(place.where.offset)).append("+").append(std::to_string(place.where.length));
+}
+
+std::string where(const rules::Place& place, const rules::Result& result) {
+    std::string out;
+    add_where(out, place, result);
+    return out;
 }
 
 const std::string& input_name(const rules::Result& result, std::uint32_t number) {
@@ -36,7 +42,7 @@ const std::string& input_name(const rules::Result& result, std::uint32_t number)
 std::string known_to_break(const rules::Finding& finding) {
     std::string out;
     for (const rules::KnownFailure* failure : finding.known) {
-        out += fmt::format("{}{} ({})", out.empty() ? "known to break " : ", ", failure->breaks, failure->id);
+        out.append(out.empty() ? "known to break " : ", ").append(failure->breaks).append(" (").append(failure->id).append(")");
     }
     return out;
 }

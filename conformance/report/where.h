@@ -12,6 +12,7 @@ namespace sceplab::report {
 // "response SignedData.signerInfos[0].sid @412+34"; octets that were not captured as they are have their source's kind: "decrypted @12+16".
 // A place in no exchange is the run.
 [[nodiscard]] std::string where(const rules::Place& place, const rules::Result& result);
+void add_where(std::string& out, const rules::Place& place, const rules::Result& result);
 
 // The name of an input of the run; empty where there is none of that number.
 [[nodiscard]] const std::string& input_name(const rules::Result& result, std::uint32_t number);

@@ -109,9 +109,9 @@ void each_algorithm(const Signed& message, F&& look) {
     look(signer.digest_algorithm, Path{"SignedData.signerInfos[0].digestAlgorithm"});
     look(signer.signature_algorithm, Path{"SignedData.signerInfos[0].signatureAlgorithm"});
     if (const auto* envelope = enveloped_data(message.facts)) {
-        const auto& recipients = envelope->recipient_infos;
+        const auto& recipients = message.facts.envelope->recipients;
         for (auto each = recipients.begin(); each != recipients.end() && each.index() < most; ++each) {
-            const auto recipient = *each;
+            const auto& recipient = *each;
             if (const auto* ktri = recipient ? std::get_if<scep::cms::KeyTransRecipientInfo>(&recipient->choice) : nullptr) {
                 look(ktri->key_encryption_algorithm, Path{"EnvelopedData.recipientInfos[", each.index(), "].keyEncryptionAlgorithm"});
             }
@@ -128,8 +128,8 @@ template <Family family>
 Outcome parameters(const Signed& message) {
     Outcome out = Outcome::not_applicable();
     each_algorithm(message, [&](const AlgorithmIdentifier& algorithm, const Path& path) {
-        const auto row = std::ranges::find_if(table, [&](const Row& each) { return algorithm.algorithm == each.algorithm; });
-        if (row == table.end() || row->family != family) {
+        const auto row = std::ranges::find_if(table, [&](const Row& each) { return each.family == family && algorithm.algorithm == each.algorithm; });
+        if (row == table.end()) {
             return;
         }
         if (!fits(algorithm, family)) {

@@ -172,13 +172,13 @@ bool is_under(const scep::der::Oid& type, const scep::der::OidConstant& arc) {
 // Under SCEP's own arcs there is nothing that SCEP, or a draft of it, does not define.
 Outcome defined_oids(const Message& message) {
     namespace oids = scep::oids;
-    const auto& attributes = message.message.signer_info.signed_attrs;
+    const auto& attributes = message.facts.signed_attrs;
     if (!attributes) {
         return Outcome::not_applicable();
     }
     Outcome out = Outcome::pass();
     for (auto each = attributes->begin(); each != attributes->end(); ++each) {
-        const auto attribute = *each;
+        const auto& attribute = *each;
         if (!attribute || (!is_under(attribute->type, scep_attributes) && !is_under(attribute->type, id_scep))) {
             continue;
         }

@@ -70,7 +70,7 @@ Outcome fingerprint(const CaCertificates& answer) {
                ? Outcome::pass()
                : Outcome::violation(answer_place(answer, answer.certificates.front()),
                                     "no certificate has the fingerprint that the client is to expect; the SHA-256 of the first is " +
-                                        scep::der::to_hex(answer.certificates.front().sha256));
+                                        scep::der::to_hex(answer.certificates.front().sha256()));
 }
 
 Outcome strong_fingerprint(const CaCertificates& answer) {
@@ -142,16 +142,12 @@ std::vector<Recipient> known_recipients(const Request& request) {
     if (envelope == nullptr) {
         return out;
     }
-    const auto& server = request.exchange.server;
-    const auto& recipients = envelope->recipient_infos;
+    const auto& recipients = request.facts.envelope->recipients;
     for (auto each = recipients.begin(); each != recipients.end() && each.index() < static_cast<std::int32_t>(most_certificates); ++each) {
-        const auto rid = *each ? certificate_identifier(**each) : std::nullopt;
-        for (const auto* known : {&server.ca_certificates, &server.next_ca_certificates}) {
-            const auto found = rid ? std::ranges::find_if(*known, [&](const auto& one) { return rid->matches(one->view); }) : known->end();
-            if (found != known->end()) {
-                out.push_back({**found, place(request, rid->whole.location(), "EnvelopedData.recipientInfos[" + std::to_string(each.index()) + "].rid")});
-                break;
-            }
+        const evidence::NamedBy known = named_by(request.exchange, *request.facts.envelope, each);
+        if (const KnownCertificate* certificate = known.current != nullptr ? known.current : known.next) {
+            out.push_back({*certificate, place(request, certificate_identifier(**each)->whole.location(),
+                                               "EnvelopedData.recipientInfos[" + std::to_string(each.index()) + "].rid")});
         }
     }
     return out;

@@ -22,7 +22,7 @@ std::string with_more(std::string message, std::uint32_t count) {
 
 bool is_keyword(std::string_view word) {
     constexpr std::size_t longest = 16;
-    return word.size() <= longest && std::ranges::any_of(keywords, [&](std::string_view each) { return lower_case(each) == lower_case(word); });
+    return word.size() <= longest && std::ranges::any_of(keywords, [&](std::string_view each) { return same_but_for_case(each, word); });
 }
 
 // "SHA-256" and "SHA256" are one to this.
@@ -87,7 +87,7 @@ Outcome case_exact(const CapsText& text) {
     if (first == lines.end()) {
         return Outcome::pass();
     }
-    const auto keyword = std::ranges::find_if(keywords, [&](std::string_view each) { return lower_case(each) == lower_case(first->text.text()); });
+    const auto keyword = std::ranges::find_if(keywords, [&](std::string_view each) { return same_but_for_case(each, first->text.text()); });
     return Outcome::violation(
         line_place(text, first->text),
         with_more(quoted(first->text.text()) + " where " + quoted(*keyword) + " is due",

@@ -60,6 +60,12 @@ Outcome plain_ones_decode(const Body& body, const char* what, const char* field,
 }
 
 Outcome certificates_decode(const Body& body) {
+    const MessageFacts& facts = body.facts;
+    const bool alone = facts.message && !facts.certs_only && !(facts.message_data && facts.message_data->signed_data);
+    const auto& certificates = facts.message ? facts.message->signed_data.certificates : std::nullopt;
+    if (alone && certificates && certificates->size() == facts.included.size()) {
+        return Outcome::pass();  // evidence has decoded them all
+    }
     return plain_ones_decode(
         body, "a certificate", ".certificates", [](const SignedData& data) -> auto& { return data.certificates; },
         [](const scep::cms::CertificateChoice& choice) { return choice.certificate(); });

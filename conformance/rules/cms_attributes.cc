@@ -62,11 +62,10 @@ Outcome signing_time_near(const Signed& message) {
 }
 
 Outcome no_countersignature(const Signed& message) {
-    const auto& attributes = message.message.signer_info.signed_attrs;
-    if (!attributes) {
+    if (!message.message.signer_info.signed_attrs) {
         return Outcome::not_applicable();
     }
-    const auto found = scep::x509::find(*attributes, id_countersignature);
+    const auto found = signed_attribute(message.facts, id_countersignature);
     return found ? Outcome::violation(place(message, found->whole.location(), std::string(signer_path) + ".signedAttrs"),
                                       "a countersignature among the signed attributes")
                  : Outcome::pass();

@@ -22,11 +22,19 @@ std::string quoted(std::string_view text) {
     return out + (text.size() > most ? "...\"" : "\"");
 }
 
+namespace {
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+}  // namespace
+
 std::string lower_case(std::string_view text) {
     std::string out(text);
-    std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    std::ranges::transform(out, out.begin(), lower);
     return out;
 }
+
+bool same_but_for_case(std::string_view a, std::string_view b) { return a.size() == b.size() && std::ranges::equal(a, b, {}, lower, lower); }
 
 std::optional<std::uint32_t> decimal(std::string_view text) {
     const bool zero_first = text.size() > 1 && text.front() == '0';
@@ -55,14 +63,11 @@ Place place(const Body& body, scep::Location where, std::string path) {
 }
 
 Place signer_place(const Signed& message) {
-    if (message.message.signed_data.certificates && message.facts.signature &&
-        message.facts.signature->signer.found == evidence::Found::message) {
-        const auto& certificates = *message.message.signed_data.certificates;
-        for (auto choice = certificates.begin(); choice != certificates.end(); ++choice) {
-            const auto certificate = *choice ? (*choice)->certificate() : std::unexpected((*choice).error());
-            if (certificate && message.facts.signature->signer.certificate &&
-                certificate->whole.same_octets(message.facts.signature->signer.certificate->whole)) {
-                return place(message, choice.whole().location(), "SignedData.certificates[" + std::to_string(choice.index()) + "]");
+    const auto& signature = message.facts.signature;
+    if (signature && signature->signer.found == evidence::Found::message && signature->signer.certificate) {
+        for (const evidence::IncludedCertificate& each : message.facts.included) {
+            if (each.certificate.whole.same_octets(signature->signer.certificate->whole)) {
+                return place(message, each.whole.location(), "SignedData.certificates[" + std::to_string(each.index) + "]");
             }
         }
     }
@@ -81,12 +86,20 @@ bool same_key(const scep::x509::SubjectPublicKeyInfo& a, const scep::x509::Subje
     return a.algorithm.algorithm == b.algorithm.algorithm && a.subject_public_key.octets.same_octets(b.subject_public_key.octets);
 }
 
-std::optional<scep::cms::CertificateIdentifier> certificate_identifier(const scep::cms::RecipientInfo& recipient) {
-    if (const auto* ktri = std::get_if<scep::cms::KeyTransRecipientInfo>(&recipient.choice)) {
-        return ktri->rid;
+evidence::NamedBy named_by(const ExchangeFacts& exchange, const evidence::Envelope& envelope, const evidence::Recipients::iterator& recipient) {
+    const auto index = static_cast<std::size_t>(recipient.index());
+    return index < envelope.named_by.size() ? envelope.named_by[index] : *recipient ? named_by(**recipient, exchange.server) : evidence::NamedBy{};
+}
+
+std::optional<scep::x509::Attribute> signed_attribute(const MessageFacts& facts, const scep::der::OidConstant& type) {
+    if (facts.signed_attrs) {
+        for (const auto& attribute : *facts.signed_attrs) {
+            if (attribute && attribute->type == type) {
+                return *attribute;
+            }
+        }
     }
-    const auto* other = std::get_if<scep::cms::OtherRecipientInfo>(&recipient.choice);
-    return other != nullptr && other->kem ? std::optional(other->kem->rid) : std::nullopt;
+    return std::nullopt;
 }
 
 const scep::cms::EnvelopedData* enveloped_data(const MessageFacts& facts) {

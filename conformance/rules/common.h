@@ -14,6 +14,7 @@ using scep::der::Input;
 // Text for a message: quoted, without control characters, not without end.
 [[nodiscard]] std::string quoted(std::string_view text);
 [[nodiscard]] std::string lower_case(std::string_view text);
+[[nodiscard]] bool same_but_for_case(std::string_view a, std::string_view b);
 // A number written as SCEP writes its codes: decimal digits, nothing else, no zero in front; nothing where it is none. The highest
 // of 32 bits stands for all beyond.
 [[nodiscard]] std::optional<std::uint32_t> decimal(std::string_view text);
@@ -30,8 +31,12 @@ using scep::der::Input;
 [[nodiscard]] bool same_name(const scep::x509::Name& a, const scep::x509::Name& b);
 [[nodiscard]] bool same_key(const scep::x509::SubjectPublicKeyInfo& a, const scep::x509::SubjectPublicKeyInfo& b);
 
-// The certificate that a recipient is named by; nothing for a password or a key both sides hold.
-[[nodiscard]] std::optional<scep::cms::CertificateIdentifier> certificate_identifier(const scep::cms::RecipientInfo& recipient);
+using evidence::certificate_identifier;
+// Which of the server's certificates is this recipient's, of that envelope of the exchange.
+[[nodiscard]] evidence::NamedBy named_by(const ExchangeFacts& exchange, const evidence::Envelope& envelope, const evidence::Recipients::iterator& recipient);
+
+// The first of the signedAttrs that decodes and has this type.
+[[nodiscard]] std::optional<scep::x509::Attribute> signed_attribute(const MessageFacts& facts, const scep::der::OidConstant& type);
 
 // The EnvelopedData; nothing where there is none or it does not decode, which is for other rules to tell.
 [[nodiscard]] const scep::cms::EnvelopedData* enveloped_data(const MessageFacts& facts);

@@ -32,8 +32,9 @@ Outcome pkcs7_constructs(const Message& message) {
     if (envelope->originator_info) {
         out.add(place(message, envelope->originator_info->whole().location(), "EnvelopedData.originatorInfo"), "an originatorInfo, which PKCS #7 1.5 does not know");
     }
-    for (auto each = envelope->recipient_infos.begin(); each != envelope->recipient_infos.end(); ++each) {
-        const auto recipient = *each;
+    const auto& recipients = message.facts.envelope->recipients;
+    for (auto each = recipients.begin(); each != recipients.end(); ++each) {
+        const auto& recipient = *each;
         const auto* ktri = recipient ? std::get_if<KeyTransRecipientInfo>(&recipient->choice) : nullptr;
         if (recipient && (ktri == nullptr || ktri->rid.subject_key_identifier)) {
             out.add(place(message, each.whole().location(), "EnvelopedData.recipientInfos[" + std::to_string(each.index()) + "]"),

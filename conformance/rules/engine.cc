@@ -72,7 +72,15 @@ void fill(std::vector<Asked<Subject>>& asked, const Index& index) {
 // Asks the rules of one exchange.
 class Judge {
 public:
-    Judge(const AllAsked& asked, std::optional<std::uint32_t> exchange) : m_asked(asked) { m_out.exchange = exchange; }
+    // About as many as the rules of a request and its reply.
+    static constexpr std::size_t usual_answers = 250;
+    static constexpr std::size_t usual_details = 32;
+
+    Judge(const AllAsked& asked, std::optional<std::uint32_t> exchange) : m_asked(asked) {
+        m_out.exchange = exchange;
+        m_out.answers.reserve(usual_answers);
+        m_out.details.reserve(usual_details);
+    }
 
     void exchange(const ExchangeFacts& exchange) {
         if (exchange.target) {
@@ -96,26 +104,28 @@ public:
 
     template <class Subject>
     void apply(const Subject& subject, Side side) {
-        for (const Asked<Subject>& each : std::get<std::vector<Asked<Subject>>>(m_asked)) {
-            add(each.tally, side, each.rule->check(subject));
+        const std::vector<Asked<Subject>>& rules = std::get<std::vector<Asked<Subject>>>(m_asked);
+        std::size_t next = m_out.answers.size();
+        m_out.answers.resize(next + rules.size());
+        for (const Asked<Subject>& each : rules) {
+            Outcome outcome = each.rule->check(subject);
+            m_out.answers[next++] = {each.tally, side, outcome.state()};
+            if (outcome.has_details()) {
+                m_out.details.push_back(std::move(outcome));
+            }
         }
     }
 
     [[nodiscard]] Judgement take() { return std::move(m_out); }
 
 private:
-    void add(std::uint16_t tally, Side side, Outcome&& outcome) {
-        m_out.answers.push_back({tally, side, outcome.state()});
-        if (outcome.state() == Outcome::State::violated || outcome.state() == Outcome::State::not_performed) {
-            m_out.details.push_back(std::move(outcome));
-        }
-    }
-
     // Rules whose subject is there and cannot be seen.
     template <class Subject>
     void not_performed(const std::string& reason, Side side) {
+        const Outcome outcome = Outcome::not_performed(reason);
         for (const Asked<Subject>& each : std::get<std::vector<Asked<Subject>>>(m_asked)) {
-            add(each.tally, side, Outcome::not_performed(reason));
+            m_out.answers.push_back({each.tally, side, outcome.state()});
+            m_out.details.push_back(outcome);
         }
     }
 
@@ -239,7 +249,9 @@ struct Engine::State {
         const std::optional<std::uint32_t> input = input_of(judgement.exchange);
         for (const Judgement::Answer& answer : judgement.answers) {
             Tally& tally = tallies[answer.rule];
-            tally.of_run = !judgement.exchange;
+            if (!judgement.exchange) {
+                tally.of_run = true;
+            }
             switch (answer.state) {
                 case Outcome::State::pass:
                     ++tally.pass;
@@ -247,7 +259,7 @@ struct Engine::State {
                     break;
                 case Outcome::State::not_applicable: ++tally.not_applicable; break;
                 case Outcome::State::not_performed:
-                    tally.not_performed.push_back({judgement.exchange, answer.side, kept(detail->reason())});
+                    tally.not_performed.push_back({judgement.exchange, answer.side, kept(detail->reason(), tally)});
                     ++detail;
                     break;
                 case Outcome::State::violated:
@@ -259,7 +271,11 @@ struct Engine::State {
         }
     }
 
-    std::string_view kept(const std::string& reason) {
+    std::string_view kept(const std::string& reason, const Tally& tally) {
+        // Most often the one it was before.
+        if (!tally.not_performed.empty() && tally.not_performed.back().reason == reason) {
+            return tally.not_performed.back().reason;
+        }
         const auto found = reasons.find(reason);
         return found != reasons.end() ? *found : *reasons.insert(reason).first;
     }

@@ -17,15 +17,15 @@ namespace cms_oids = scep::cms::oids;
 namespace oids = scep::x509::oids;
 
 Outcome has_recipient(const Enveloped& message) {
-    const auto& all = message.enveloped.recipient_infos;
+    const auto& all = message.facts.envelope->recipients;
     return all.empty() ? Outcome::violation(place(message, all.whole().location(), "EnvelopedData.recipientInfos"), "there is no RecipientInfo")
                        : Outcome::pass();
 }
 
 Outcome recipients_decode(const Enveloped& message) {
-    const auto& all = message.enveloped.recipient_infos;
+    const auto& all = message.facts.envelope->recipients;
     for (auto each = all.begin(); each != all.end(); ++each) {
-        if (const auto recipient = *each; !recipient) {
+        if (const auto& recipient = *each; !recipient) {
             return Outcome::violation(place(message, recipient.error().where, recipient_path(each.index())),
                                       "the RecipientInfo does not decode: " + recipient.error().to_string());
         }
@@ -35,7 +35,7 @@ Outcome recipients_decode(const Enveloped& message) {
 
 Outcome key_encryption(const Enveloped& message) {
     Outcome out = Outcome::not_applicable();
-    each_recipient(message, [&](const scep::cms::RecipientInfo& info, const std::string& path) {
+    each_recipient(message, [&](const scep::cms::RecipientInfo& info, std::int32_t index) {
         const auto* ktri = std::get_if<scep::cms::KeyTransRecipientInfo>(&info.choice);
         if (ktri == nullptr) {
             return;
@@ -44,7 +44,7 @@ Outcome key_encryption(const Enveloped& message) {
         if (algorithm.algorithm == oids::rsaEncryption || algorithm.algorithm == oids::id_RSAES_OAEP) {
             out = out.state() == Outcome::State::not_applicable ? Outcome::pass() : out;
         } else {
-            out.add(place(message, algorithm.whole.location(), path + ".keyEncryptionAlgorithm"),
+            out.add(place(message, algorithm.whole.location(), recipient_path(index) + ".keyEncryptionAlgorithm"),
                     "keyEncryptionAlgorithm is " + algorithm.algorithm.to_string() + ", neither rsaEncryption nor id-RSAES-OAEP");
         }
     });
@@ -53,7 +53,7 @@ Outcome key_encryption(const Enveloped& message) {
 
 Outcome known_other(const Enveloped& message) {
     Outcome out = Outcome::not_applicable();
-    each_recipient(message, [&](const scep::cms::RecipientInfo& info, const std::string& path) {
+    each_recipient(message, [&](const scep::cms::RecipientInfo& info, std::int32_t index) {
         const auto* other = std::get_if<scep::cms::OtherRecipientInfo>(&info.choice);
         if (other == nullptr) {
             return;
@@ -61,14 +61,14 @@ Outcome known_other(const Enveloped& message) {
         if (other->ori_type == cms_oids::id_ori_kem) {
             out = out.state() == Outcome::State::not_applicable ? Outcome::pass() : out;
         } else {
-            out.add(place(message, other->ori_type.content.location(), path + ".oriType"), "oriType is " + other->ori_type.to_string() + ", not id-ori-kem");
+            out.add(place(message, other->ori_type.content.location(), recipient_path(index) + ".oriType"), "oriType is " + other->ori_type.to_string() + ", not id-ori-kem");
         }
     });
     return out;
 }
 
 Outcome no_originator(const Enveloped& message) {
-    const auto& all = message.enveloped.recipient_infos;
+    const auto& all = message.facts.envelope->recipients;
     const bool agreement = std::ranges::any_of(
         all, [](const auto& each) { return each && std::holds_alternative<scep::cms::KeyAgreeRecipientInfo>(each->choice); });
     const auto& info = message.enveloped.originator_info;

@@ -28,17 +28,17 @@ bool only_signs(const Certificate& certificate) {
 }
 
 // Whose key an envelope may be for: the CA's certificates, or the signer of the request that is answered.
-std::vector<Certificate> possible_recipients(const Message& message) {
-    std::vector<Certificate> out;
+std::vector<const Certificate*> possible_recipients(const Message& message) {
+    std::vector<const Certificate*> out;
     if (message.facts.side == Side::response) {
         const auto* request = message.exchange.side(Side::request);
         if (request != nullptr && request->signature && request->signature->signer.certificate) {
-            out.push_back(*request->signature->signer.certificate);
+            out.push_back(&*request->signature->signer.certificate);
         }
         return out;
     }
     for (const auto* known : {&message.exchange.server.ca_certificates, &message.exchange.server.next_ca_certificates}) {
-        std::ranges::transform(*known, std::back_inserter(out), [](const auto& each) { return each->view; });
+        std::ranges::transform(*known, std::back_inserter(out), [](const auto& each) { return &each->view; });
     }
     return out;
 }
@@ -50,11 +50,11 @@ Outcome form_fits_key(const Enveloped& message) {
     if (possible.empty()) {
         return Outcome::not_performed("the certificate of the recipient is not known");
     }
-    const bool all_take_transport = std::ranges::all_of(possible, takes_key_transport);
+    const bool all_take_transport = std::ranges::all_of(possible, [](const Certificate* each) { return takes_key_transport(*each); });
     Outcome out = Outcome::pass();
-    const auto& recipients = message.enveloped.recipient_infos;
+    const auto& recipients = message.facts.envelope->recipients;
     for (auto each = recipients.begin(); each != recipients.end(); ++each) {
-        const auto recipient = *each;
+        const auto& recipient = *each;
         if (!recipient) {
             continue;
         }
@@ -62,7 +62,7 @@ Outcome form_fits_key(const Enveloped& message) {
             out.add(place(message, each.whole().location(), path_of(each.index())), "a password where the recipient's RSA key can encrypt");
         }
         const auto* ktri = std::get_if<KeyTransRecipientInfo>(&recipient->choice);
-        const auto is_named = [&](const Certificate& certificate) { return ktri != nullptr && ktri->rid.matches(certificate) && only_signs(certificate); };
+        const auto is_named = [&](const Certificate* one) { return ktri != nullptr && only_signs(*one) && ktri->rid.matches(*one); };
         if (std::ranges::any_of(possible, is_named)) {
             out.add(place(message, each.whole().location(), path_of(each.index())),
                     "key transport to " + describe(ktri->rid) + ", whose key cannot encrypt");
@@ -79,9 +79,9 @@ const scep::pkcs10::CertificationRequest* request_with_challenge(const Message& 
 }
 
 Outcome password_is_challenge(const Enveloped& message) {
-    const auto& recipients = message.enveloped.recipient_infos;
+    const auto& recipients = message.facts.envelope->recipients;
     for (auto each = recipients.begin(); each != recipients.end(); ++each) {
-        const auto recipient = *each;
+        const auto& recipient = *each;
         if (!recipient || !std::holds_alternative<PasswordRecipientInfo>(recipient->choice)) {
             continue;
         }

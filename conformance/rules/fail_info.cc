@@ -91,8 +91,8 @@ Outcome bad_cert_id(const Pair& pair) {
 }
 
 // Each recipient by the key transport that everyone knows.
-bool by_rsa_encryption(const scep::cms::EnvelopedData& envelope) {
-    for (const auto& recipient : envelope.recipient_infos) {
+bool by_rsa_encryption(const evidence::Envelope& envelope) {
+    for (const auto& recipient : envelope.recipients) {
         const auto* ktri = recipient ? std::get_if<scep::cms::KeyTransRecipientInfo>(&recipient->choice) : nullptr;
         if (ktri == nullptr || !(ktri->key_encryption_algorithm.algorithm == scep::x509::oids::rsaEncryption)) {
             return false;
@@ -110,7 +110,7 @@ Outcome bad_alg(const Pair& pair) {
     const auto* envelope = enveloped_data(pair.request.facts);
     const bool known_signature = signer.signature_algorithm.algorithm == oids::rsaEncryption ||
                                  signer.signature_algorithm.algorithm == oids::sha256WithRSAEncryption;
-    if (envelope == nullptr || !known_signature || !by_rsa_encryption(*envelope) || !(signer.digest_algorithm.algorithm == oids::id_sha256) ||
+    if (envelope == nullptr || !known_signature || !by_rsa_encryption(*pair.request.facts.envelope) || !(signer.digest_algorithm.algorithm == oids::id_sha256) ||
         !(envelope->encrypted_content_info.content_encryption_algorithm.algorithm == scep::cms::oids::aes128_CBC)) {
         return Outcome::pass();
     }

@@ -28,12 +28,12 @@ Outcome reply_has_certificates(const CertRep& reply) {
 
 // The arc itself, where the attribute is an arc below.
 Outcome fail_info_text_oid(const CertRep& reply) {
-    const auto& attributes = reply.message.signer_info.signed_attrs;
+    const auto& attributes = reply.facts.signed_attrs;
     if (!attributes) {
         return Outcome::not_applicable();
     }
     for (auto each = attributes->begin(); each != attributes->end(); ++each) {
-        const auto attribute = *each;
+        const auto& attribute = *each;
         if (attribute && attribute->type == id_scep) {
             return Outcome::violation(place(reply, attribute->type.content.location(),
                                             "SignedData.signerInfos[0].signedAttrs[" + std::to_string(each.index()) + "].attrType"),
@@ -122,9 +122,9 @@ constexpr std::string_view oaep_path = ".keyEncryptionAlgorithm";
 template <class Each>
 Outcome each_oaep(const Enveloped& message, Each&& judge) {
     Outcome out = Outcome::pass();
-    const auto& recipients = message.enveloped.recipient_infos;
+    const auto& recipients = message.facts.envelope->recipients;
     for (auto each = recipients.begin(); each != recipients.end(); ++each) {
-        const auto recipient = *each;
+        const auto& recipient = *each;
         const auto* ktri = recipient ? std::get_if<scep::cms::KeyTransRecipientInfo>(&recipient->choice) : nullptr;
         if (ktri != nullptr && ktri->key_encryption_algorithm.algorithm == oids::id_RSAES_OAEP) {
             judge(out, ktri->key_encryption_algorithm,
@@ -191,19 +191,19 @@ Outcome challenge_stays_inside(const Request& request) {
     const auto& signer = request.message.signer_info;
     const std::string path = "SignedData.signerInfos[0].";
     Outcome out = Outcome::pass();
-    const auto look = [&](const std::optional<scep::cms::Attributes>& attributes, const char* field) {
+    const auto look = [&](const auto& attributes, const char* field) {
         if (!attributes) {
             return;
         }
         for (auto each = attributes->begin(); each != attributes->end(); ++each) {
-            const auto attribute = *each;
+            const auto& attribute = *each;
             if (attribute && attribute->type == scep::pkcs10::oids::challengePassword) {
                 out.add(place(request, each.whole().location(), path + field + "[" + std::to_string(each.index()) + "]"),
                         std::string("a challengePassword among the ") + field + ", outside of the envelope and readable by all");
             }
         }
     };
-    look(signer.signed_attrs, "signedAttrs");
+    look(request.facts.signed_attrs, "signedAttrs");
     look(signer.unsigned_attrs, "unsignedAttrs");
     const auto& signature = request.facts.signature;
     if (signature && signature->signer.found == evidence::Found::message &&

@@ -44,13 +44,13 @@ Outcome stable(const CaCertificates& answer) {
     if (server.ca_certificates.empty() || !target || target->whole.text() != server.ca_certificates_target) {
         return Outcome::not_applicable();
     }
-    std::set<evidence::Sha256> known;
+    std::set<std::string_view> known;  // octets
     for (const auto* all : {&server.ca_certificates, &server.next_ca_certificates}) {
         for (const auto& each : *all) {
-            known.insert(each->sha256);
+            known.insert(Input(each->octets).text());
         }
     }
-    const auto changed = std::ranges::find_if(answer.certificates, [&](const CertificateFacts& each) { return !known.contains(each.sha256); });
+    const auto changed = std::ranges::find_if(answer.certificates, [&](const CertificateFacts& each) { return !known.contains(each.original.text()); });
     return changed == answer.certificates.end()
                ? Outcome::pass()
                : Outcome::violation(place_of(answer, *changed), "the certificate of " + changed->certificate.subject.to_string() +

@@ -68,15 +68,13 @@ Outcome secret_asked(const Pair& pair) {
 // Whose envelope the request has; nothing where it is for both or for none that is known.
 IssuedUnder enveloped_for(const Pair& pair) {
     const auto* envelope = enveloped_data(pair.request.facts);
-    const auto& server = pair.request.exchange.server;
-    if (envelope == nullptr || envelope->recipient_infos.empty()) {
+    if (envelope == nullptr || pair.request.facts.envelope->recipients.empty()) {
         return IssuedUnder::unknown;
     }
-    const auto recipient = *envelope->recipient_infos.begin();
-    const auto rid = recipient ? certificate_identifier(*recipient) : std::nullopt;
-    const auto names = [&](const auto& known) { return rid->matches(known->view); };
-    const bool current = rid && std::ranges::any_of(server.ca_certificates, names);
-    const bool next = rid && std::ranges::any_of(server.next_ca_certificates, names);
+    const auto first = pair.request.facts.envelope->recipients.begin();
+    const evidence::NamedBy known = named_by(pair.request.exchange, *pair.request.facts.envelope, first);
+    const bool current = known.current != nullptr;
+    const bool next = known.next != nullptr;
     return current == next ? IssuedUnder::unknown : next ? IssuedUnder::next : IssuedUnder::current;
 }
 

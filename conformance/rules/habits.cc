@@ -76,10 +76,10 @@ Outcome name_as_written(const Enveloped& message) {
         candidates.push_back(&*message.exchange.request->signature->signer.certificate);
     }
     Outcome out = Outcome::not_applicable();
-    const auto& recipients = message.enveloped.recipient_infos;
+    const auto& recipients = message.facts.envelope->recipients;
     constexpr std::int32_t looked_at = 16;
     for (auto each = recipients.begin(); each != recipients.end() && each.index() < looked_at; ++each) {
-        const auto recipient = *each;
+        const auto& recipient = *each;
         const auto* ktri = recipient ? std::get_if<scep::cms::KeyTransRecipientInfo>(&recipient->choice) : nullptr;
         if (ktri == nullptr || !ktri->rid.issuer_and_serial_number) {
             continue;

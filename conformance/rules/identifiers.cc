@@ -10,22 +10,17 @@ using scep::cms::CertificateIdentifier;
 
 Outcome unique(const Signed& message) {
     const CertificateIdentifier& sid = message.message.signer_info.sid;
-    const auto& certificates = message.message.signed_data.certificates;
-    if (!certificates) {
-        return Outcome::not_applicable();
-    }
     std::optional<Input> first;
-    for (auto choice = certificates->begin(); choice != certificates->end(); ++choice) {
-        const auto certificate = *choice ? (*choice)->certificate() : std::unexpected((*choice).error());
-        if (!certificate || !sid.matches(*certificate)) {
+    for (const evidence::IncludedCertificate& each : message.facts.included) {
+        if (!sid.matches(each.certificate)) {
             continue;
         }
-        if (first && !first->same_octets(certificate->whole)) {
-            return Outcome::violation(place(message, choice.whole().location(), "SignedData.certificates[" + std::to_string(choice.index()) + "]"),
+        if (first && !first->same_octets(each.certificate.whole)) {
+            return Outcome::violation(place(message, each.whole.location(), "SignedData.certificates[" + std::to_string(each.index) + "]"),
                                       "the sid (" + describe(sid) + ") names more than one certificate",
                                       {place(message, sid.whole.location(), "SignedData.signerInfos[0].sid")});
         }
-        first = first ? first : certificate->whole;
+        first = first ? first : each.certificate.whole;
     }
     return first ? Outcome::pass() : Outcome::not_applicable();
 }

@@ -46,11 +46,11 @@ Outcome each_kem(const Enveloped& message, F&& look) {
     }
     Outcome out = Outcome::pass();
     bool any = false;
-    each_recipient(message, [&](const scep::cms::RecipientInfo& info, const std::string& path) {
+    each_recipient(message, [&](const scep::cms::RecipientInfo& info, std::int32_t index) {
         const auto* other = std::get_if<scep::cms::OtherRecipientInfo>(&info.choice);
         if (other != nullptr && other->kem) {
             any = true;
-            look(*other->kem, path, out);
+            look(*other->kem, recipient_path(index), out);
         }
     });
     return any ? out : Outcome::not_applicable();

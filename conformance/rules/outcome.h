@@ -2,6 +2,7 @@
 
 #include <conformance/evidence/facts.h>
 
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,7 +25,7 @@ struct Violation {
     std::vector<Place> related;   // the octets it was compared with
 };
 
-// What a rule says of a subject.
+// What a rule says of a subject. Almost all pass or do not apply: those hold no details.
 class Outcome {
 public:
     enum class State : std::uint8_t { pass, violated, not_applicable, not_performed };
@@ -35,7 +36,8 @@ public:
     // There is something to judge, and it could not be: "no key", "no GetCACert answer before".
     [[nodiscard]] static Outcome not_performed(std::string reason) {
         Outcome out(State::not_performed);
-        out.m_reason = std::move(reason);
+        out.m_details = std::make_shared<Details>();
+        out.m_details->reason = std::move(reason);
         return out;
     }
     [[nodiscard]] static Outcome violation(Place place, std::string message, std::vector<Place> related = {}) {
@@ -45,20 +47,34 @@ public:
     }
     // One more violation, for rules that look at several values of one subject.
     void add(Place place, std::string message, std::vector<Place> related = {}) {
+        if (!m_details) {
+            m_details = std::make_shared<Details>();
+        } else if (m_details.use_count() > 1) {
+            m_details = std::make_shared<Details>(*m_details);
+        }
         m_state = State::violated;
-        m_violations.push_back({std::move(place), std::move(message), std::move(related)});
+        m_details->violations.push_back({std::move(place), std::move(message), std::move(related)});
     }
 
     [[nodiscard]] State state() const { return m_state; }
-    [[nodiscard]] const std::string& reason() const { return m_reason; }
-    [[nodiscard]] const std::vector<Violation>& violations() const { return m_violations; }
-    [[nodiscard]] std::vector<Violation> take_violations() { return std::move(m_violations); }
+    // Violated or not performed.
+    [[nodiscard]] bool has_details() const { return m_details != nullptr; }
+    // Of what was not performed.
+    [[nodiscard]] const std::string& reason() const { return m_details->reason; }
+    // Of what is violated.
+    [[nodiscard]] std::vector<Violation> take_violations() {
+        return m_details.use_count() > 1 ? m_details->violations : std::move(m_details->violations);
+    }
 
 private:
+    struct Details {
+        std::string reason;
+        std::vector<Violation> violations;
+    };
+
     explicit Outcome(State state) : m_state(state) {}
+    std::shared_ptr<Details> m_details;  // copies share them until one adds
     State m_state;
-    std::string m_reason;
-    std::vector<Violation> m_violations;
 };
 
 }  // namespace sceplab::rules

@@ -24,10 +24,10 @@ Outcome each_password(const Enveloped& message, F&& look) {
     }
     Outcome out = Outcome::pass();
     bool any = false;
-    each_recipient(message, [&](const scep::cms::RecipientInfo& info, const std::string& path) {
+    each_recipient(message, [&](const scep::cms::RecipientInfo& info, std::int32_t index) {
         if (const auto* pwri = std::get_if<PasswordRecipientInfo>(&info.choice)) {
             any = true;
-            look(*pwri, info, path, out);
+            look(*pwri, info, recipient_path(index), out);
         }
     });
     return any ? out : Outcome::not_applicable();
@@ -182,9 +182,9 @@ Outcome secret_exists(const Pair& pair) {
     if (type == RenewalReq && !data) {
         return Outcome::not_performed(pair.request.facts.envelope ? pair.request.facts.envelope->reason : "the request has no envelope");
     }
-    const auto& all = envelope->recipient_infos;
+    const auto& all = pair.reply.facts.envelope->recipients;
     for (auto each = all.begin(); each != all.end(); ++each) {
-        const auto recipient = *each;
+        const auto& recipient = *each;
         if (recipient && std::holds_alternative<PasswordRecipientInfo>(recipient->choice) &&
             !(data && data->certification_request && data->certification_request->challenge_password())) {
             return Outcome::violation(place(pair.reply, each.whole().location(), recipient_path(each.index())),

@@ -16,30 +16,15 @@ using scep::x509::Certificate;
 
 constexpr std::int32_t most_recipients = 16;
 
-std::optional<Certificate> known(const CertificateIdentifier& rid, const Enveloped& message) {
-    const ExchangeFacts& exchange = message.exchange;
-    for (const auto* all : {&exchange.server.ca_certificates, &exchange.server.next_ca_certificates}) {
-        for (const auto& each : *all) {
-            if (rid.matches(each->view)) {
-                return each->view;
-            }
-        }
+// The certificate of a recipient that is named: of the server, or that of the request's signer.
+const Certificate* known(const CertificateIdentifier& rid, const evidence::Recipients::iterator& recipient, const Enveloped& message) {
+    const evidence::NamedBy of_server = named_by(message.exchange, *message.facts.envelope, recipient);
+    if (of_server.current != nullptr || of_server.next != nullptr) {
+        return of_server.current != nullptr ? &of_server.current->view : &of_server.next->view;
     }
-    const auto& request = exchange.request;
+    const auto& request = message.exchange.request;
     const bool signer = request && request->signature && request->signature->signer.certificate && rid.matches(*request->signature->signer.certificate);
-    return signer ? request->signature->signer.certificate : std::nullopt;
-}
-
-std::optional<NamedRecipient> named(const RecipientInfo& info, const std::string& path) {
-    NamedRecipient out{info, {}, path};
-    if (const auto* ktri = out.key_trans()) {
-        out.rid = ktri->rid;
-    } else if (const auto* kem = out.kem()) {
-        out.rid = kem->rid;
-    } else {
-        return std::nullopt;
-    }
-    return out;
+    return signer ? &*request->signature->signer.certificate : nullptr;
 }
 
 Outcome key_length(const Enveloped& message) {
@@ -47,7 +32,7 @@ Outcome key_length(const Enveloped& message) {
         const auto* ktri = recipient.key_trans();
         const auto key = ktri != nullptr ? rsa_public_key(certificate.subject_public_key_info) : std::nullopt;
         if (key && key->modulus_octets() != ktri->encrypted_key.size()) {
-            out.add(place(message, ktri->encrypted_key.location(), recipient.path + ".encryptedKey"),
+            out.add(place(message, ktri->encrypted_key.location(), recipient.path() + ".encryptedKey"),
                     "encryptedKey has " + std::to_string(ktri->encrypted_key.size()) + " octets, the modulus of the recipient " +
                         std::to_string(key->modulus_octets()));
         }
@@ -66,7 +51,7 @@ Outcome kem_key(const Enveloped& message) {
     return each_recipient_certificate(message, [&](const NamedRecipient& recipient, const Certificate& certificate, Outcome& out) {
         const auto* kem = recipient.kem();
         if (kem != nullptr && !is_key_for(kem->kem, certificate)) {
-            out.add(place(message, kem->rid.whole.location(), recipient.path + ".rid"),
+            out.add(place(message, kem->rid.whole.location(), recipient.path() + ".rid"),
                     "the recipient's certificate has a key of " + certificate.subject_public_key_info.algorithm.algorithm.to_string() + ", kem is " +
                         kem->kem.algorithm.to_string());
         }
@@ -77,7 +62,7 @@ Outcome kem_key_usage(const Enveloped& message) {
     return each_recipient_certificate(message, [&](const NamedRecipient& recipient, const Certificate& certificate, Outcome& out) {
         const auto usage = recipient.kem() != nullptr ? certificate.key_usage() : std::nullopt;
         if (usage && !usage->bit(static_cast<std::uint32_t>(scep::x509::KeyUsage::keyEncipherment))) {
-            out.add(place(message, recipient.rid.whole.location(), recipient.path + ".rid"),
+            out.add(place(message, recipient.rid.whole.location(), recipient.path() + ".rid"),
                     "the recipient's certificate has a keyUsage without keyEncipherment: " + hex(usage->octets));
         }
     });
@@ -87,17 +72,17 @@ Outcome kem_key_usage(const Enveloped& message) {
 
 std::string recipient_path(std::int32_t index) { return "EnvelopedData.recipientInfos[" + std::to_string(index) + "]"; }
 
-void each_recipient(const Enveloped& message, const std::function<void(const RecipientInfo&, const std::string&)>& look) {
-    const auto& all = message.enveloped.recipient_infos;
+void each_recipient(const Enveloped& message, const std::function<void(const RecipientInfo&, std::int32_t)>& look) {
+    const auto& all = message.facts.envelope->recipients;
     for (auto each = all.begin(); each != all.end() && each.index() < most_recipients; ++each) {
-        if (const auto recipient = *each) {
-            look(*recipient, recipient_path(each.index()));
+        if (const auto& recipient = *each) {
+            look(*recipient, each.index());
         }
     }
 }
 
 bool has_recipient(const Enveloped& message, scep::der::Tag tag) {
-    const auto& all = message.enveloped.recipient_infos;
+    const auto& all = message.facts.envelope->recipients;
     for (auto each = all.begin(); each != all.end() && each.index() < most_recipients; ++each) {
         const auto header = scep::der::read_header(each.whole());
         if (header && header->tag == tag) {
@@ -112,15 +97,15 @@ Outcome each_recipient_certificate(const Enveloped& message,
     Outcome out = Outcome::pass();
     bool any_named = false;
     bool any_known = false;
-    each_recipient(message, [&](const RecipientInfo& info, const std::string& path) {
-        if (const auto recipient = named(info, path)) {
-            any_named = true;
-            if (const auto certificate = known(recipient->rid, message)) {
-                any_known = true;
-                look(*recipient, *certificate, out);
-            }
+    const auto& all = message.facts.envelope->recipients;
+    for (auto each = all.begin(); each != all.end() && each.index() < most_recipients; ++each) {
+        const CertificateIdentifier* rid = *each ? certificate_identifier(**each) : nullptr;
+        any_named = any_named || rid != nullptr;
+        if (const Certificate* certificate = rid != nullptr ? known(*rid, each, message) : nullptr) {
+            any_known = true;
+            look({**each, *rid, each.index()}, *certificate, out);
         }
-    });
+    }
     return !any_named ? Outcome::not_applicable() : any_known ? out : Outcome::not_performed("the recipient's certificate is not known");
 }
 

@@ -7,11 +7,15 @@
 // Recipients that a certificate belongs to, and the certificate where it is known. Private to the room.
 namespace sceplab::rules {
 
-struct NamedRecipient {
-    scep::cms::RecipientInfo info;
-    scep::cms::CertificateIdentifier rid;
-    std::string path;  // "EnvelopedData.recipientInfos[0]"
+// "EnvelopedData.recipientInfos[0]"
+[[nodiscard]] std::string recipient_path(std::int32_t index);
 
+struct NamedRecipient {
+    const scep::cms::RecipientInfo& info;
+    const scep::cms::CertificateIdentifier& rid;
+    std::int32_t index = 0;
+
+    [[nodiscard]] std::string path() const { return recipient_path(index); }
     [[nodiscard]] const scep::cms::KeyTransRecipientInfo* key_trans() const { return std::get_if<scep::cms::KeyTransRecipientInfo>(&info.choice); }
     [[nodiscard]] const scep::cms::KEMRecipientInfo* kem() const {
         const auto* other = std::get_if<scep::cms::OtherRecipientInfo>(&info.choice);
@@ -19,11 +23,8 @@ struct NamedRecipient {
     }
 };
 
-// "EnvelopedData.recipientInfos[0]"
-[[nodiscard]] std::string recipient_path(std::int32_t index);
-
-// The RecipientInfos that decode, with their paths; of an attacker's crowd the first sixteen.
-void each_recipient(const Enveloped& message, const std::function<void(const scep::cms::RecipientInfo&, const std::string& path)>& look);
+// The RecipientInfos that decode, with their indexes; of an attacker's crowd the first sixteen.
+void each_recipient(const Enveloped& message, const std::function<void(const scep::cms::RecipientInfo&, std::int32_t index)>& look);
 
 // Whether one of them has this tag; tells without decoding any.
 [[nodiscard]] bool has_recipient(const Enveloped& message, scep::der::Tag tag);

@@ -12,18 +12,15 @@ std::string path_of(std::int32_t index, const char* field = "") {
     return "EnvelopedData.recipientInfos[" + std::to_string(index) + "]" + field;
 }
 
-bool is_one_of(const scep::cms::CertificateIdentifier& rid, const evidence::KnownCertificates& certificates) {
-    return std::ranges::any_of(certificates, [&](const auto& known) { return rid.matches(known->view); });
-}
-
 Outcome one_recipient(const Message& message) {
     const auto* envelope = enveloped_data(message.facts);
     if (envelope == nullptr) {
         return Outcome::not_applicable();
     }
-    const std::uint32_t count = envelope->recipient_infos.size();
+    const auto& recipients = message.facts.envelope->recipients;
+    const std::uint32_t count = recipients.size();
     return count == 1 ? Outcome::pass()
-                      : Outcome::violation(place(message, envelope->recipient_infos.whole().location(), "EnvelopedData.recipientInfos"),
+                      : Outcome::violation(place(message, recipients.whole().location(), "EnvelopedData.recipientInfos"),
                                            std::to_string(count) + " RecipientInfos where one is due");
 }
 
@@ -33,9 +30,9 @@ Outcome foreseen_form(const Message& message) {
         return Outcome::not_applicable();
     }
     Outcome out = Outcome::pass();
-    const auto& recipients = envelope->recipient_infos;
+    const auto& recipients = message.facts.envelope->recipients;
     for (auto each = recipients.begin(); each != recipients.end(); ++each) {
-        const auto recipient = *each;
+        const auto& recipient = *each;
         const std::size_t form = recipient ? recipient->choice.index() : std::variant_npos;
         constexpr std::array names{"", "KeyAgreeRecipientInfo", "KEKRecipientInfo", "", "OtherRecipientInfo"};
         if (form < names.size() && *names[form] != '\0') {
@@ -54,12 +51,13 @@ Outcome request_to_ca(const Request& request) {
     const auto& server = request.exchange.server;
     Outcome out = Outcome::pass();
     bool any = false;
-    const auto& recipients = envelope->recipient_infos;
+    const auto& recipients = request.facts.envelope->recipients;
     for (auto each = recipients.begin(); each != recipients.end(); ++each) {
-        const auto recipient = *each;
-        const auto rid = recipient ? certificate_identifier(*recipient) : std::nullopt;
-        any = any || rid;
-        if (rid && !is_one_of(*rid, server.ca_certificates) && !is_one_of(*rid, server.next_ca_certificates)) {
+        const auto& recipient = *each;
+        const auto* rid = recipient ? certificate_identifier(*recipient) : nullptr;
+        any = any || rid != nullptr;
+        const evidence::NamedBy known = named_by(request.exchange, *request.facts.envelope, each);
+        if (rid != nullptr && known.current == nullptr && known.next == nullptr) {
             out.add(place(request, rid->whole.location(), path_of(each.index(), ".rid")),
                     "the recipient (" + describe(*rid) + ") is none of the certificates that GetCACert gave");
         }
@@ -78,11 +76,11 @@ Outcome reply_to_signer(const Pair& pair) {
     const auto& signature = pair.request.facts.signature;
     Outcome out = Outcome::pass();
     bool any = false;
-    const auto& recipients = envelope->recipient_infos;
+    const auto& recipients = pair.reply.facts.envelope->recipients;
     for (auto each = recipients.begin(); each != recipients.end(); ++each) {
-        const auto recipient = *each;
-        const auto rid = recipient ? certificate_identifier(*recipient) : std::nullopt;
-        if (!rid) {
+        const auto& recipient = *each;
+        const auto* rid = recipient ? certificate_identifier(*recipient) : nullptr;
+        if (rid == nullptr) {
             continue;
         }
         any = true;

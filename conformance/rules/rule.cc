@@ -41,8 +41,8 @@ std::string_view name(Document document) {
 }
 
 std::string to_string(const Citation& citation) {
-    const std::string document(name(citation.document));
-    return citation.document == Document::practice ? document : document + ", " + std::string(citation.section);
+    std::string out(name(citation.document));
+    return citation.document == Document::practice ? out : out.append(", ").append(citation.section);
 }
 
 }  // namespace sceplab::rules

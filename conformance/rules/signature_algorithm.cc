@@ -118,7 +118,7 @@ Outcome protection(const Signed& message) {
     if (!info.signed_attrs) {
         return Outcome::not_applicable();
     }
-    const auto attribute = scep::x509::find(*info.signed_attrs, id_aa_CMSAlgorithmProtection);
+    const auto attribute = signed_attribute(message.facts, id_aa_CMSAlgorithmProtection);
     const auto value = attribute ? attribute->value() : std::nullopt;
     if (!value) {
         return Outcome::not_applicable();

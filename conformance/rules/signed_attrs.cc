@@ -43,8 +43,9 @@ Outcome sorted(const Signed& message) {
             }
         }
     }
-    for (auto attribute = attributes->begin(); attribute != attributes->end(); ++attribute) {
-        const auto decoded = *attribute;
+    const auto& decoded_once = *message.facts.signed_attrs;
+    for (auto attribute = decoded_once.begin(); attribute != decoded_once.end(); ++attribute) {
+        const auto& decoded = *attribute;
         if (const auto value = decoded ? scep::der::first_out_of_order(decoded->values.value()) : std::nullopt) {
             const std::string path = std::string(signed_attrs_path) + "[" + std::to_string(attribute.index()) + "].attrValues";
             return Outcome::violation(place(message, value->location(), path),

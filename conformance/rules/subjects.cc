@@ -8,7 +8,7 @@ Place place(const ExchangeFacts& exchange, Side side, scep::Location where, std:
 
 Place attribute_place(const Signed& message, const scep::AttributeSlot& slot) {
     const Side side = message.facts.side;
-    const auto& signed_attrs = message.message.signer_info.signed_attrs;
+    const auto& signed_attrs = message.facts.signed_attrs;
     const std::string signer = "SignedData.signerInfos[0]";
     if (!signed_attrs) {
         return place(message.exchange, side, message.message.signer_info.whole.location(), signer);
@@ -44,16 +44,11 @@ std::string handed_over_path(const MessageFacts& facts) {
 
 std::vector<MetCertificate> met_certificates(const ExchangeFacts& exchange, const MessageFacts& facts) {
     std::vector<MetCertificate> out;
-    if (facts.message && facts.message->signed_data.certificates) {
-        const auto* signer = facts.signature && facts.signature->signer.certificate ? &*facts.signature->signer.certificate : nullptr;
-        const auto& choices = *facts.message->signed_data.certificates;
-        for (auto choice = choices.begin(); choice != choices.end(); ++choice) {
-            if (const auto certificate = *choice ? (*choice)->certificate() : std::unexpected((*choice).error())) {
-                const bool is_signer = signer != nullptr && signer->whole.same_octets(certificate->whole);
-                out.push_back({exchange, facts, *certificate, is_signer ? MetCertificate::As::signer : MetCertificate::As::accompanying, {},
-                               "SignedData.certificates[" + std::to_string(choice.index()) + "]"});
-            }
-        }
+    const auto* signer = facts.signature && facts.signature->signer.certificate ? &*facts.signature->signer.certificate : nullptr;
+    for (const evidence::IncludedCertificate& each : facts.included) {
+        const bool is_signer = signer != nullptr && signer->whole.same_octets(each.certificate.whole);
+        out.push_back({exchange, facts, each.certificate, is_signer ? MetCertificate::As::signer : MetCertificate::As::accompanying, {},
+                       "SignedData.certificates[" + std::to_string(each.index) + "]"});
     }
     const std::string path = handed_over_path(facts);
     for (const evidence::CertificateFacts& each : facts.certificates) {

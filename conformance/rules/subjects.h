@@ -51,7 +51,7 @@ struct MetCertificate {
     };
     const ExchangeFacts& exchange;
     const MessageFacts& facts;
-    scep::x509::Certificate certificate;
+    const scep::x509::Certificate& certificate;
     As as;
     std::optional<evidence::Role> role;  // of one that is handed over
     std::string path;                    // "SignedData.certificates[0]"; empty for a bare Certificate

@@ -9,12 +9,12 @@ namespace sceplab::rules {
 namespace {
 
 Outcome hresult(const CertRep& reply) {
-    const auto& attributes = reply.message.signer_info.signed_attrs;
+    const auto& attributes = reply.facts.signed_attrs;
     if (!attributes) {
         return Outcome::not_applicable();
     }
     for (auto each = attributes->begin(); each != attributes->end(); ++each) {
-        const auto attribute = *each;
+        const auto& attribute = *each;
         if (!attribute || !(attribute->type == scep::microsoft::oids::enrollScepError)) {
             continue;
         }

@@ -55,9 +55,9 @@ Outcome recipient_infos(const Message& message) {
         return Outcome::not_applicable();
     }
     Outcome out = Outcome::pass();
-    const auto& recipients = envelope->recipient_infos;
+    const auto& recipients = message.facts.envelope->recipients;
     for (auto each = recipients.begin(); each != recipients.end(); ++each) {
-        const auto recipient = *each;
+        const auto& recipient = *each;
         const Due version = recipient ? std::visit(DueVersion{}, recipient->choice) : Due{};
         if (!version.version.content.empty() && !version.version.equals(version.due)) {
             out.add(place(message, version.version.content.location(),

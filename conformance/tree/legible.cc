@@ -1,6 +1,5 @@
 #include <conformance/tree/legible.h>
 
-#include <algorithm>
 #include <cstdint>
 
 namespace sceplab::tree {
@@ -46,7 +45,11 @@ bool steers_terminal(std::uint32_t number) {
 
 // Nearly all texts are.
 bool is_printable_ascii(std::string_view text) {
-    return std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; });
+    std::uint8_t others = 0; // without a branch for each character, which compilers do many at a time
+    for (const char c : text) {
+        others |= static_cast<std::uint8_t>(static_cast<std::uint8_t>(c - ' ') > '~' - ' ');
+    }
+    return others == 0;
 }
 
 } // namespace
@@ -95,6 +98,14 @@ std::string legible(std::string_view text, std::size_t width) {
         whole += "…";
     }
     return whole;
+}
+
+void add_legible(std::string& out, std::string_view text, std::size_t width) {
+    if (text.size() <= width && is_printable_ascii(text)) {
+        out += text;
+    } else {
+        out += legible(text, width);
+    }
 }
 
 } // namespace sceplab::tree

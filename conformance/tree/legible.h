@@ -12,4 +12,7 @@ namespace sceplab::tree {
 // The same, of at most `width` characters; the last is then "…".
 [[nodiscard]] std::string legible(std::string_view text, std::size_t width);
 
+// Puts it at the end of `out`.
+void add_legible(std::string& out, std::string_view text, std::size_t width);
+
 } // namespace sceplab::tree

@@ -1,6 +1,7 @@
 #include <scepcodec/scep/http.h>
 
 #include <algorithm>
+#include <array>
 
 namespace scep::http {
 
@@ -32,7 +33,7 @@ int hex_digit(std::uint8_t c) {
     return folded >= 'a' && folded <= 'f' ? folded - 'a' + 10 : -1;
 }
 
-int base64_digit(char c) {
+constexpr int base64_digit(char c) {
     if (c >= 'A' && c <= 'Z') {
         return c - 'A';
     }
@@ -58,6 +59,9 @@ public:
     Characters(Input text, bool query) : m_text(text), m_query(query) {}
 
     [[nodiscard]] bool at_end() const { return m_at == m_text.size(); }
+    // What is left, as it was written; for characters that stand for themselves.
+    [[nodiscard]] Input rest() const { return m_text.from(m_at); }
+    void pass(std::uint32_t characters) { m_at += characters; }
     Result<Character> next(std::vector<TextDeviation>& deviations) {
         if (!m_query || m_text[m_at] != '%') {
             const Input octet = m_text.slice(m_at++, 1);
@@ -95,15 +99,106 @@ private:
     std::uint32_t m_at = 0;
 };
 
+// What is neither escaped nor noted: letters and digits, and in a body the signs too.
+using PlainDigits = std::array<std::uint8_t, 256>;
+constexpr std::uint8_t not_plain = 0x80;
+constexpr PlainDigits plain_digits(bool signs) {
+    PlainDigits out{};
+    for (unsigned c = 0; c < out.size(); ++c) {
+        const int digit = base64_digit(static_cast<char>(c));
+        const bool plain = digit >= 0 && (digit < 62 || (signs && (c == '+' || c == '/')));
+        out[c] = plain ? static_cast<std::uint8_t>(digit) : not_plain;
+    }
+    return out;
+}
+constexpr PlainDigits plain_in_query = plain_digits(false);
+constexpr PlainDigits plain_in_body = plain_digits(true);
+
+// Makes octets of digits, and the map from them to the digits.
+class Base64 {
+public:
+    // Three octets and three points of the map for each group of four.
+    explicit Base64(std::uint32_t most_digits) : m_octets(most_digits / 4 * std::size_t{3} + 3), m_map(m_octets.size()) {}
+
+    void add(unsigned digit, Location where) {
+        m_bits = (m_bits << 6) | digit;
+        ++m_digits;
+        m_last = where;
+        // The second to fourth digit of a group each complete an octet, which begins in the digit before.
+        const unsigned position = (m_digits - 1) % 4;
+        if (position > 0) {
+            m_octets[m_octet++] = static_cast<std::uint8_t>(m_bits >> (6 - 2 * position));
+        }
+        if (position < 3) {
+            m_map[m_point++] = {m_octet, where.offset};
+        }
+    }
+    // The plain digits at the front of the text; gives how many that were.
+    std::uint32_t add_plain(Input text, const PlainDigits& plain) {
+        std::uint32_t at = 0;
+        for (const std::uint8_t* c = text.data(); at < text.size(); ++at, ++c) {
+            while (m_digits % 4 == 0 && text.size() - at > 4 && add_group(c, text.offset() + at, plain)) {
+                at += 4;
+                c += 4;
+            }
+            if (plain[*c] == not_plain) {
+                break;
+            }
+            add(plain[*c], {text.source(), text.offset() + at, 1});
+        }
+        return at;
+    }
+
+    [[nodiscard]] unsigned digits() const { return m_digits; }
+    [[nodiscard]] Location last() const { return m_last; }
+    // Whether the last digit of a group that is not whole has bits beyond the last octet.
+    [[nodiscard]] bool has_pad_bits() const {
+        const unsigned unused = m_digits % 4 == 2 ? 4 : m_digits % 4 == 3 ? 2 : 0;
+        return (m_bits & ((1U << unused) - 1)) != 0;
+    }
+    [[nodiscard]] Result<Input> take(SourceId parent, Sources& sources) {
+        m_octets.resize(m_octet);
+        m_map.resize(m_point);
+        return sources.add_derived(SourceKind::base64, parent, std::move(m_octets), std::move(m_map));
+    }
+
+private:
+    bool add_group(const std::uint8_t* c, std::uint32_t offset, const PlainDigits& plain) {
+        const std::array<std::uint8_t, 4> group{plain[c[0]], plain[c[1]], plain[c[2]], plain[c[3]]};
+        if (((group[0] | group[1] | group[2] | group[3]) & not_plain) != 0) {
+            return false;
+        }
+        const std::uint32_t bits = std::uint32_t{group[0]} << 18 | std::uint32_t{group[1]} << 12 | std::uint32_t{group[2]} << 6 | group[3];
+        for (std::uint32_t i = 0; i < 3; ++i) {
+            m_map[m_point + i] = {m_octet + i, offset + i};
+            m_octets[m_octet + i] = static_cast<std::uint8_t>(bits >> (16 - 8 * i));
+        }
+        m_octet += 3;
+        m_point += 3;
+        m_digits += 4;
+        return true;
+    }
+
+    std::vector<std::uint8_t> m_octets;
+    std::vector<OffsetPoint> m_map;
+    std::uint32_t m_octet = 0; // how many of each there are
+    std::uint32_t m_point = 0;
+    std::uint32_t m_bits = 0;
+    unsigned m_digits = 0;
+    Location m_last;
+};
+
 // Base64 of either alphabet; `query` tells whether percent escapes are decoded, and the characters that a query must escape noted when raw.
 Result<DecodedText> base64(Input text, bool query, std::vector<TextDeviation> deviations, Sources& sources) {
-    std::vector<std::uint8_t> octets;
-    std::vector<OffsetPoint> map;
-    std::uint32_t bits = 0;
-    unsigned digits = 0;
+    Base64 out(text.size());
     unsigned padding = 0;
-    Location last_digit;
     for (Characters characters(text, query); !characters.at_end();) {
+        if (padding == 0) {
+            characters.pass(out.add_plain(characters.rest(), query ? plain_in_query : plain_in_body));
+            if (characters.at_end()) {
+                break;
+            }
+        }
         const Result<Character> character = characters.next(deviations);
         if (!character) {
             return std::unexpected(character.error());
@@ -122,7 +217,7 @@ Result<DecodedText> base64(Input text, bool query, std::vector<TextDeviation> de
             if (query && !c.escaped) {
                 note(deviations, TextDeviationKind::raw_equals, c.where);
             }
-            if (++padding > (4 - digits % 4) % 4) {
+            if (++padding > (4 - out.digits() % 4) % 4) {
                 return failure(ErrorCode::invalid_base64, c.where);
             }
             continue;
@@ -139,29 +234,20 @@ Result<DecodedText> base64(Input text, bool query, std::vector<TextDeviation> de
         } else if (query && !c.escaped && (c.value == '+' || c.value == '/')) {
             note(deviations, c.value == '+' ? TextDeviationKind::raw_plus : TextDeviationKind::raw_slash, c.where);
         }
-        bits = (bits << 6) | static_cast<std::uint32_t>(digit);
-        ++digits;
-        last_digit = c.where;
-        // The second to fourth digit of a group each complete an octet, which begins in the digit before.
-        const unsigned position = (digits - 1) % 4;
-        if (position > 0) {
-            octets.push_back(static_cast<std::uint8_t>(bits >> (6 - 2 * position)));
-        }
-        if (position < 3) {
-            map.push_back({static_cast<std::uint32_t>(octets.size()), c.where.offset});
-        }
+        out.add(static_cast<unsigned>(digit), c.where);
     }
+    const unsigned digits = out.digits();
     if (digits % 4 == 1) {
         return failure(ErrorCode::invalid_base64, text.from(text.size()).location());
     }
     if (digits % 4 != 0 && (digits + padding) % 4 != 0) {
         note(deviations, TextDeviationKind::missing_padding, text.from(text.size()).location());
     }
-    if (const unsigned unused = digits % 4 == 2 ? 4 : digits % 4 == 3 ? 2 : 0; (bits & ((1U << unused) - 1)) != 0) {
-        note(deviations, TextDeviationKind::pad_bits, last_digit);
+    if (out.has_pad_bits()) {
+        note(deviations, TextDeviationKind::pad_bits, out.last());
     }
     std::ranges::stable_sort(deviations, {}, [](const TextDeviation& deviation) { return deviation.where.offset; });
-    const Result<Input> added = sources.add_derived(SourceKind::base64, text.source(), std::move(octets), std::move(map));
+    const Result<Input> added = out.take(text.source(), sources);
     if (!added) {
         return std::unexpected(added.error());
     }
