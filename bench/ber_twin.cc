@@ -41,7 +41,7 @@ void write(Octets& out, const Element& element, unsigned depth, std::uint8_t par
     // ContentInfo, [0], SignedData or EnvelopedData, and their members: what lies deeper is signed, or small. Certificates stand one level
     // higher.
     constexpr unsigned streamed = 5;
-    if (depth > streamed || (parent == 0xa0 && depth == streamed && identifier == 0x30 && element.whole()[0] == 0x30)) {
+    if (depth > streamed || (parent == 0xa0 && depth == streamed && identifier == 0x30)) {
         append(out, element.whole().octets());
         return;
     }

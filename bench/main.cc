@@ -14,6 +14,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <optional>
 #include <regex>
 
 namespace {
@@ -26,7 +27,7 @@ struct Options {
     std::string sceplab;
     std::string captures;
     std::vector<std::string> peers;
-    std::regex cases{""};
+    std::optional<std::regex> cases;
     bool list = false;
     bool check = false;
 };
@@ -73,7 +74,11 @@ Options parse(int argc, char* argv[]) {
         } else if (name == "--peer") {
             out.peers.push_back(value());
         } else if (name == "--case") {
-            out.cases = std::regex(value());
+            try {
+                out.cases = std::regex(value());
+            } catch (const std::regex_error& error) {
+                give_up(std::string("--case: ") + error.what());
+            }
         } else if (name == "--check") {
             out.check = true;
         } else if (name == "--list") {
@@ -82,6 +87,9 @@ Options parse(int argc, char* argv[]) {
             std::fputs(usage, stderr);
             std::exit(2);
         }
+    }
+    if (out.cases && !out.readme.empty()) {
+        give_up("--readme takes the tables of all cases, not of --case");
     }
     return out;
 }
@@ -186,7 +194,9 @@ int main(int argc, char* argv[]) {
         named.emplace_back(name, enter_process(suite, *messages, name, peer.substr(equals + 1)));
     }
     auto& cases = suite.cases();
-    std::erase_if(cases, [&](const Case& one) { return !std::regex_search(one.name, options.cases); });
+    if (options.cases) {
+        std::erase_if(cases, [&](const Case& one) { return !std::regex_search(one.name, *options.cases); });
+    }
     if (options.list) {
         for (const Case& one : cases) {
             std::printf("%s: %s (%zu contenders)\n", one.name.c_str(), one.what.c_str(), one.contenders.size());

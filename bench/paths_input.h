@@ -13,7 +13,7 @@ struct PathInput {
     std::size_t elements = 0;  // TLVs that constructed encodings lead to
 };
 
-// `envelope` and `content` are octets of the eContent, a CertRep's of a CRL's size for example.
+// `envelope` is how many octets the eContent has.
 [[nodiscard]] PathInput pkcs_req(std::size_t envelope);
 [[nodiscard]] PathInput cert_rep(std::size_t envelope);
 [[nodiscard]] PathInput certificates_only(std::size_t count);

@@ -3,7 +3,7 @@
 #include <conformance/evidence/summary.h>
 
 #include <algorithm>
-#include <new>
+#include <system_error>
 
 namespace sceplab::cli {
 
@@ -62,12 +62,21 @@ void Judging::submit() {
         m_octets += batch.octets;
         m_under_way.push_back(std::move(batch));
         m_waiting.push_back(&m_under_way.back());
-        if (m_helpers.size() < std::min(m_settings.size(), m_waiting.size())) {
-            m_helpers.emplace_back([this, &settings = m_settings[m_helpers.size()]](const std::stop_token& stop) { work(stop, settings); });
+        // One more where those there are lag behind.
+        if (m_may_start && m_helpers.size() < std::min(m_settings.size(), m_waiting.size())) {
+            start_helper();
         }
     }
     m_work.notify_one();
     catch_up((m_settings.size() + 1) * batches_per_thread, most_octets_under_way);
+}
+
+void Judging::start_helper() {
+    try {
+        m_helpers.emplace_back([this, &settings = m_settings[m_helpers.size()]](const std::stop_token& stop) { work(stop, settings); });
+    } catch (const std::system_error&) {
+        m_may_start = false;  // the machine has no more threads: it goes on with those there are
+    }
 }
 
 void Judging::finish() {
@@ -119,8 +128,8 @@ void Judging::catch_up(std::size_t most_batches, std::size_t most_octets) {
             m_under_way.pop_front();
             m_octets -= batch.octets;
             lock.unlock();
-            if (batch.no_memory) {
-                throw std::bad_alloc();
+            if (batch.failure) {
+                std::rethrow_exception(batch.failure);
             }
             give_on(batch);
             lock.lock();
@@ -145,14 +154,14 @@ void Judging::judge_next(std::unique_lock<std::mutex>& lock, const evidence::Set
     Batch& batch = *m_waiting.front();
     m_waiting.pop_front();
     lock.unlock();
-    bool no_memory = false;
+    std::exception_ptr failure;
     try {
         judge(batch, settings);
-    } catch (const std::bad_alloc&) {
-        no_memory = true;
+    } catch (...) {
+        failure = std::current_exception();
     }
     lock.lock();
-    batch.no_memory = no_memory;
+    batch.failure = failure;
     batch.done = true;
     m_done.notify_one();
 }

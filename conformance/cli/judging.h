@@ -6,6 +6,7 @@
 
 #include <condition_variable>
 #include <deque>
+#include <exception>
 #include <functional>
 #include <mutex>
 #include <thread>
@@ -46,7 +47,7 @@ private:
     // Exchanges that one thread takes together.
     struct Batch {
         struct Item {
-            // Said, for an aggregate would be set to zero first, all of its octets.
+            // Without it, these thousands of octets would be set to zero first.
             explicit Item(evidence::ExchangeFacts&& begun) : facts(std::move(begun)) {}
 
             evidence::ExchangeFacts facts;
@@ -56,13 +57,14 @@ private:
         std::vector<Judged> judged;
         std::size_t octets = 0;
         bool done = false;      // under the lock
-        bool no_memory = false;
+        std::exception_ptr failure;
     };
 
     void submit();
+    void start_helper();
     void judge(Batch& batch, const evidence::Settings& settings) const;
     void give_on(Batch& batch);
-    // Gives on what is done, and helps while more than `most` octets or batches are under way.
+    // Gives on what is done, and helps while more batches or octets than that are under way; one batch may be larger.
     void catch_up(std::size_t most_batches, std::size_t most_octets);
     void work(const std::stop_token& stop, const evidence::Settings& settings);
     void judge_next(std::unique_lock<std::mutex>& lock, const evidence::Settings& settings);
@@ -74,12 +76,13 @@ private:
     Wanted m_wanted;
     std::size_t m_batch_size;
     Batch m_batch;
+    std::mutex m_mutex;            // over the following, but for the last two
     std::size_t m_octets = 0;      // under way
-    std::mutex m_mutex;            // over the following
     std::condition_variable_any m_work;
     std::condition_variable m_done;
     std::deque<Batch> m_under_way; // in their order; addresses are stable
     std::deque<Batch*> m_waiting;  // for a thread
+    bool m_may_start = true;       // a helper
     std::vector<std::jthread> m_helpers;
 };
 

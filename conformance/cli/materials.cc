@@ -141,7 +141,6 @@ Loaded<std::vector<evidence::Settings>> load_materials(const MaterialOptions& op
         each.certificates = settings.certificates;
         each.anchors = settings.anchors;
         each.challenges = settings.challenges;
-        each.local = settings.local;
         each.time = settings.time;
         each.cryptography = settings.cryptography;
     }

@@ -29,7 +29,7 @@ void note(rules::Result& result, input::Damage damage) {
     result.errors.push_back(std::move(damage));
 }
 
-// Findings alone say nothing of the messages; what is known of them may ask for one.
+// Findings alone say nothing of the messages; --expect may ask for one.
 bool tells_messages(const ReplayOptions& options) { return options.output.format != "text" || !options.output.quiet || !options.expect.empty(); }
 
 void judge_inputs(rules::Result& result, std::vector<evidence::Settings> settings, rules::Engine& engine, const ReplayOptions& options, report::Page* page) {

@@ -15,8 +15,8 @@ public:
     static constexpr std::size_t max_connections = 1u << 16;
     static constexpr std::size_t max_memory = 128u << 20;
 
-    Connections(std::uint32_t input, std::uint32_t first_number, InOrder& order, std::function<void(Damage&&)> damage)
-        : m_order(order), m_damage(std::move(damage)), m_input(input), m_last_number(first_number) {}
+    Connections(std::uint32_t input, std::uint32_t last_number, InOrder& order, std::function<void(Damage&&)> damage)
+        : m_order(order), m_damage(std::move(damage)), m_input(input), m_last_number(last_number) {}
 
     void add(Segment segment, const Moment& moment);
     // The capture ends.

@@ -110,6 +110,8 @@ void read_argument(const std::string& argument, std::uint32_t input, const Sink&
 void read(const std::string& argument, std::uint32_t input, const Sink& sink) {
     try {
         read_argument(argument, input, sink);
+    } catch (const std::bad_alloc&) {
+        throw;
     } catch (const std::exception& failure) {
         refuse(failure.what(), input, sink);
     }

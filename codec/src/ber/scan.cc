@@ -122,7 +122,7 @@ bool Scanner::is_der(const Header& header, Input input, std::uint32_t depth) {
         return false;
     }
     const Result<std::uint32_t> elements =
-        der::check_der(content, {.bytes = m_limits.bytes, .depth = m_limits.depth - depth - 1, .elements = m_limits.elements - m_elements});
+        der::check_der(content, {.depth = m_limits.depth - depth - 1, .elements = m_limits.elements - m_elements});
     if (elements) [[likely]] {
         m_elements += *elements;
     } else {

@@ -32,9 +32,8 @@ bool precedes(const Member& a, const Member& b) {
 
 // The size of the element at the front; 0 where it is not framed as DER.
 std::size_t first_element(std::span<const std::uint8_t> octets) {
-    const bool plain = octets.size() >= 2 && (octets[0] & 0x1f) != 0x1f && (octets[0] & 0xdf) != 0 && octets[1] < 0x80 && octets.size() - 2 >= octets[1];
-    if (plain) {
-        return 2u + octets[1];
+    if (const std::uint32_t size = Cursor(Input(octets)).next_size(); size != 0) [[likely]] {
+        return size;
     }
     Reader reader{Input(octets)};
     const Input element = reader.any(nullptr).whole();

@@ -68,13 +68,13 @@ Result<void> TransactionAttributes::collect_from(const x509::Attributes& signed_
         }
     };
     x509::Attribute attribute;
-    der::Element value;
+    der::Element only;
     for (der::Cursor cursor(signed_attrs.value()); !cursor.at_end();) {
         const der::Cursor before = cursor;
         // A type that has a row needs no look at its octets.
-        if (x509::Attribute::take_single_valued(cursor, attribute, value)) [[likely]] {
+        if (x509::Attribute::take_single_valued(cursor, attribute, only)) [[likely]] {
             if (AttributeSlot* const slot = slot_of(attribute.type, *this)) [[likely]] {
-                count(*slot, attribute, value);
+                count(*slot, attribute, only);
                 continue;
             }
         }

@@ -101,6 +101,7 @@ BOOST_AUTO_TEST_CASE(an_enrolment) {
     BOOST_TEST(request["signature"] == "valid");
     BOOST_TEST(request["signatureReason"] == nullptr);
     BOOST_TEST(request["signer"]["found"] == "message");
+    BOOST_TEST(request["signer"]["subject"] == "CN=device 1");
     BOOST_TEST(request["signer"]["chain"] == "not_performed");
     BOOST_TEST(request["signer"]["reason"] == "no --trust anchor");
     BOOST_TEST(request["decryption"] == "ok");

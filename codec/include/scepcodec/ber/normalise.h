@@ -34,8 +34,8 @@ struct Normalised {
 // normalised whose offsets map back to the input's source. Idempotent. Strict DER costs one pass over the headers and no allocation.
 //
 // Errors: every framing error of der::read_header, truncated, missing_end_of_contents, unexpected_end_of_contents, unexpected_tag (a part of a constructed string that
-// is no such string), invalid_bit_string (unused bits before the last part, too), limit_depth, limit_elements, limit_bytes, internal_error (the input must be
-// changed, and its source is not one of `sources`).
+// is no such string), indefinite_length (of a primitive value), invalid_bit_string (unused bits before the last part, too), limit_depth, limit_elements, limit_bytes,
+// internal_error (the input must be changed, and its source's number is beyond those of `sources`). Each level of depth takes stack.
 [[nodiscard]] Result<Normalised> normalise(der::Input input, Sources& sources);
 
 // The octets as received that `element` (a whole TLV of a normalised source) was made from, end-of-contents octets included; `element` itself where its source is

@@ -50,7 +50,7 @@ enum class ErrorCode : std::uint16_t {
     limit_elements,
     // CMS and SCEP
     unexpected_content_type,
-    signer_count,  // a pkiMessage has exactly one signer
+    signer_count,  // a pkiMessage without a signer
     missing_content,
     missing_attribute,
     // Text forms

@@ -12,7 +12,7 @@ namespace scep::der {
 //
 // Verbs: `element`, `value` and the typed readers demand a tag; `optional_…` take it if it is next, and do not move otherwise; `nested` gives the
 // inside of a constructed value to a function and then demands that all of it was read. Each takes the field's name, which becomes part of the error's
-// path.
+// path: a string literal, since its pointer is kept.
 //
 // The first failure sticks: later reads do nothing and give empty values, at_end() is true, and finish() returns the error. So a decoder reads its fields
 // one after another and asks once, at the end:
@@ -161,7 +161,7 @@ template <class T>
     return reader.finish(std::move(value), T::asn1_name);
 }
 
-// The one header parser of the project: tag and length at the start of `input`, X.690 8.1.2 and 8.1.3. The framing is told, not judged, except for what has no
+// The header parser for all forms (read_plain_header() is its short way): tag and length at the start of `input`, X.690 8.1.2 and 8.1.3. The framing is told, not judged, except for what has no
 // meaning at all: end_of_input, truncated, invalid_tag, reserved_length, length_too_large.
 struct Header {
     Tag tag;

@@ -31,7 +31,7 @@ struct Source {
 };
 
 // Owns every buffer that views look at: captured octets and whatever was derived from them. Append-only, addresses are stable; ids count from 0.
-// Not copyable; views live as long as their Sources. One thread at a time.
+// Not copyable; views live as long as their Sources, or the Sources it is moved to. One thread at a time.
 class Sources {
 public:
     explicit Sources(Limits limits = {}) : m_limits(limits) {}
@@ -53,6 +53,7 @@ public:
     [[nodiscard]] Result<der::Input> add_view(std::span<const std::uint8_t> octets);
 
     [[nodiscard]] std::size_t size() const { return m_sources.size(); }
+    // `id` is below size().
     [[nodiscard]] const Source& operator[](SourceId id) const { return m_sources[id]; }
     [[nodiscard]] const Limits& limits() const { return m_limits; }
 

@@ -7,7 +7,7 @@
 namespace scep {
 
 // A pkiMessage (RFC 8894, 3.1): ContentInfo of SignedData over the pkcsPKIEnvelope, or over nothing, with the transaction attributes signed by one signer.
-// Views; lives as long as the octets.
+// Views; lives as long as the octets, and as the Sources where one was given.
 struct PkiMessage {
     cms::ContentInfo content_info;
     cms::SignedData signed_data;
@@ -18,7 +18,7 @@ struct PkiMessage {
     // Not = default, which would clear these two thousand octets before its members do what is needed of it.
     PkiMessage() {}
 
-    // Strict DER; allocates nothing. Errors: those of the reader, unexpected_content_type, signer_count when there is no signer.
+    // Strict DER; allocates nothing. Errors: those of the reader, unexpected_content_type, missing_content, signer_count when there is no signer.
     [[nodiscard]] static Result<PkiMessage> decode(der::Input input);
     // DER as it stands, or BER normalised into `sources`; octets may follow. What is inside the eContent is a layer of its own. Errors: the same, and those of
     // ber::normalise().

@@ -18,13 +18,14 @@ struct Attribute {
     der::ListOf<AttributeValue> values;
 
     static Attribute read(der::Reader& reader, const char* field);
-    // The same, if it has one value, as nearly all have, and all is framed as Cursor likes it; else `out` is of no use. Whether the type is a valid_oid()
-    // is for the caller to ask.
+    // The same, if it has one value, as nearly all have, and all is framed as Cursor likes it; else `out` is of no use, and the cursor stays where it is. Whether
+    // the type is a valid_oid() is for the caller to ask.
     [[nodiscard]] static bool take_single_valued(der::Cursor& cursor, Attribute& out, der::Element& value) {
         der::Element sequence;
         der::Element oid;
         der::Element set;
-        if (!cursor.take(der::tag::SEQUENCE, sequence)) {
+        der::Cursor here = cursor;
+        if (!here.take(der::tag::SEQUENCE, sequence)) {
             return false;
         }
         der::Cursor inside(sequence.value());
@@ -35,6 +36,7 @@ struct Attribute {
         if (!in_set.take_any(value) || !in_set.at_end()) {
             return false;
         }
+        cursor = here;
         out.whole = sequence.whole();
         out.type = der::Oid{oid.value()};
         out.values = der::ListOf<AttributeValue>::of_one(set, "attrValues");
