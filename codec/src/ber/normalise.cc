@@ -32,7 +32,7 @@ std::unexpected<Error> limit_bytes(Input beyond) {
 
 // What a Scanner has walked, in DER, with its map before it in one piece of memory.
 struct Rewritten {
-    std::shared_ptr<OffsetPoint[]> owner;
+    std::shared_ptr<std::uint64_t[]> owner;  // aligned for points
     std::span<const std::uint8_t> octets;
     std::span<const OffsetPoint> map;
 };
@@ -40,10 +40,13 @@ struct Rewritten {
 Rewritten rewrite(Scanner& scanner, const Size& size) {
     const std::size_t points = Emitter::most_points(scanner);
     Rewritten out;
-    out.owner = std::make_shared_for_overwrite<OffsetPoint[]>(points + (size.der + sizeof(OffsetPoint) - 1) / sizeof(OffsetPoint));
+    constexpr std::size_t unit = sizeof(std::uint64_t);
+    static_assert(sizeof(OffsetPoint) == unit && alignof(OffsetPoint) <= alignof(std::uint64_t));
+    out.owner = std::make_shared_for_overwrite<std::uint64_t[]>(points + (size.der + unit - 1) / unit);
+    auto* const map = new (out.owner.get()) OffsetPoint[points];
     auto* const octets = reinterpret_cast<std::uint8_t*>(out.owner.get() + points);
     out.octets = {octets, size.der};
-    out.map = Emitter(scanner.changes(), scanner.deviations()).write(octets, {out.owner.get(), points});
+    out.map = Emitter(scanner.changes(), scanner.deviations()).write(octets, {map, points});
     return out;
 }
 
