@@ -15,20 +15,6 @@ using scep::Operation;
 constexpr std::size_t most_words = 64;
 constexpr std::size_t longest_word = 64;
 
-bool same_but_for_case(std::string_view a, std::string_view b) {
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-    return std::ranges::equal(a, b, {}, lower, lower);
-}
-
-std::optional<Operation> operation_named(std::string_view text) {
-    for (const Operation each : {Operation::GetCACaps, Operation::GetCACert, Operation::GetNextCACert, Operation::PKIOperation}) {
-        if (same_but_for_case(text, scep::name(each))) {
-            return each;
-        }
-    }
-    return std::nullopt;
-}
-
 std::optional<input::Timestamp> time_of(const input::Exchange& exchange) {
     if (exchange.request && exchange.request->time) {
         return exchange.request->time;
@@ -69,7 +55,7 @@ ExchangeFacts Investigator::begin(input::Exchange&& exchange) {
         facts.target = http::parse_target(facts.exchange.request->target);
         if (const auto text = facts.target->operation_text()) {
             facts.operation_text = text->text();
-            facts.operation = operation_named(facts.operation_text);
+            facts.operation = http::operation_named(facts.operation_text);
         }
     }
     if (facts.exchange.input != m_input) {

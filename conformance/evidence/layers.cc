@@ -11,10 +11,6 @@ bool starts_like_cms(Input octets) {
     return header && header->tag == scep::der::tag::SEQUENCE;
 }
 
-bool framing_in(const std::vector<scep::ber::Deviation>& deviations) {
-    return std::ranges::any_of(deviations, is_framing);
-}
-
 void decode_text(MessageFacts& facts, Input octets, Expected expected) {
     facts.kind = BodyKind::other;
     const http::Capabilities capabilities = http::parse_capabilities(octets);
@@ -37,6 +33,40 @@ std::vector<IncludedCertificate> included_certificates(const cms::SignedData& si
         }
     }
     return out;
+}
+
+MessageData decode_normalised(Input octets, const scep::ber::Normalised& normalised, const scep::Sources& sources) {
+    MessageData data;
+    data.octets = octets;
+    data.deviations = normalised.deviations;
+    data.kind = scep::message_data_kind(normalised.der);
+    const auto keep = [&](auto decoded, auto& into) {
+        if (decoded) {
+            into = *decoded;
+        } else {
+            data.error = decoded.error();
+        }
+    };
+    switch (data.kind) {
+        case scep::MessageDataKind::CertificationRequest:
+            keep(pkcs10::CertificationRequest::decode(normalised.der), data.certification_request);
+            break;
+        case scep::MessageDataKind::IssuerAndSubject:
+            keep(scep::IssuerAndSubject::decode(normalised.der), data.issuer_and_subject);
+            break;
+        case scep::MessageDataKind::IssuerAndSerialNumber:
+            keep(cms::IssuerAndSerialNumber::decode(normalised.der), data.issuer_and_serial_number);
+            break;
+        case scep::MessageDataKind::SignedData:
+            keep(cms::SignedData::decode_content_info(normalised.der), data.signed_data);
+            break;
+        case scep::MessageDataKind::unknown:
+            break;
+    }
+    if (data.certification_request) {
+        data.certification_request_info = scep::ber::original(data.certification_request->certification_request_info, sources);
+    }
+    return data;
 }
 
 // The next best readings of octets that are no pkiMessage; `error` says why they are not.
@@ -65,9 +95,8 @@ void decode_other_cms(MessageFacts& facts, Input der, const scep::Error& error, 
 
 }  // namespace
 
-bool is_framing(const scep::ber::Deviation& deviation) {
-    using enum scep::ber::DeviationKind;
-    return deviation.kind == indefinite_length || deviation.kind == constructed_string || deviation.kind == non_minimal_length;
+bool any_framing(std::span<const scep::ber::Deviation> deviations) {
+    return std::ranges::any_of(deviations, [](const scep::ber::Deviation& deviation) { return scep::ber::is_ber_framing(deviation.kind); });
 }
 
 void decode_body(MessageFacts& facts, Input octets, Expected expected, scep::Sources& sources) {
@@ -88,7 +117,7 @@ void decode_body(MessageFacts& facts, Input octets, Expected expected, scep::Sou
     // What does not normalise may decode all the same: the codec looks at less of it.
     const auto message = normalised ? scep::PkiMessage::decode(normalised->der) : scep::PkiMessage::decode(octets, sources);
     facts.deviations = normalised ? normalised->deviations : message ? message->deviations : facts.deviations;
-    facts.ber = framing_in(facts.deviations);
+    facts.ber = any_framing(facts.deviations);
     if (message) {
         facts.kind = BodyKind::pki_message;
         facts.message = *message;
@@ -102,41 +131,13 @@ void decode_body(MessageFacts& facts, Input octets, Expected expected, scep::Sou
 }
 
 MessageData decode_message_data(Input octets, scep::Sources& sources) {
+    const auto normalised = scep::ber::normalise(octets, sources);
+    if (normalised) {
+        return decode_normalised(octets, *normalised, sources);
+    }
     MessageData data;
     data.octets = octets;
-    const auto normalised = scep::ber::normalise(octets, sources);
-    if (!normalised) {
-        data.error = normalised.error();
-        return data;
-    }
-    data.deviations = normalised->deviations;
-    data.kind = scep::message_data_kind(normalised->der);
-    const auto keep = [&](auto decoded, auto& into) {
-        if (decoded) {
-            into = *decoded;
-        } else {
-            data.error = decoded.error();
-        }
-    };
-    switch (data.kind) {
-        case scep::MessageDataKind::CertificationRequest:
-            keep(pkcs10::CertificationRequest::decode(normalised->der), data.certification_request);
-            break;
-        case scep::MessageDataKind::IssuerAndSubject:
-            keep(scep::IssuerAndSubject::decode(normalised->der), data.issuer_and_subject);
-            break;
-        case scep::MessageDataKind::IssuerAndSerialNumber:
-            keep(cms::IssuerAndSerialNumber::decode(normalised->der), data.issuer_and_serial_number);
-            break;
-        case scep::MessageDataKind::SignedData:
-            keep(cms::SignedData::decode_content_info(normalised->der), data.signed_data);
-            break;
-        case scep::MessageDataKind::unknown:
-            break;
-    }
-    if (data.certification_request) {
-        data.certification_request_info = scep::ber::original(data.certification_request->certification_request_info, sources);
-    }
+    data.error = normalised.error();
     return data;
 }
 
@@ -154,7 +155,7 @@ void decode_content(MessageFacts& facts, scep::Sources& sources) {
         return;
     }
     envelope.deviations = normalised->deviations;
-    facts.ber = facts.ber || framing_in(envelope.deviations);
+    facts.ber = facts.ber || any_framing(envelope.deviations);
     const auto enveloped = cms::EnvelopedData::decode_content_info(normalised->der);
     if (enveloped) {
         envelope.enveloped_data = *enveloped;
@@ -169,7 +170,7 @@ void decode_content(MessageFacts& facts, scep::Sources& sources) {
         facts.certs_only->deviations = normalised->deviations;
         return;
     }
-    MessageData data = decode_message_data(*content, sources);
+    MessageData data = decode_normalised(*content, *normalised, sources);
     if (data.kind != scep::MessageDataKind::unknown && !data.error) {
         data.in_clear = true;
         facts.message_data = std::move(data);

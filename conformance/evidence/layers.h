@@ -23,7 +23,7 @@ void list_certificates(MessageFacts& facts, const cms::SignedData& signed_data, 
 // The bare Certificate of a GetCACert answer: a CA's.
 void list_certificate(MessageFacts& facts, const x509::Certificate& certificate, const scep::Sources& sources);
 
-// Whether a deviation is one of framing: what tells BER from DER.
-[[nodiscard]] bool is_framing(const scep::ber::Deviation& deviation);
+// Whether any of them is one of framing.
+[[nodiscard]] bool any_framing(std::span<const scep::ber::Deviation> deviations);
 
 }  // namespace sceplab::evidence

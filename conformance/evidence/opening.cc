@@ -136,7 +136,7 @@ void open_envelope(MessageFacts& facts, const Settings& settings, const OpeningH
     if (best.plaintext) {
         facts.message_data = decode_message_data(*best.plaintext, sources);
         const auto& deviations = facts.message_data->deviations;
-        facts.ber = facts.ber || std::ranges::any_of(deviations, is_framing);
+        facts.ber = facts.ber || any_framing(deviations);
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include <scepcodec/der/cursor.h>
 #include <scepcodec/der/reader.h>
+#include <scepcodec/der/set_order.h>
 
 #include <algorithm>
 #include <array>
@@ -20,8 +21,6 @@ constexpr unsigned deepest = 64;
 constexpr auto id_ce = scep::der::oid("2.5.29");
 constexpr std::uint8_t keyUsage = 15;
 constexpr std::uint8_t basicConstraints = 19;
-
-bool is_end_of_contents(Input input) { return input.size() >= 2 && input[0] == 0 && input[1] == 0; }
 
 bool digits_alone(Input text) {
     return std::ranges::all_of(text, [](std::uint8_t c) { return c >= '0' && c <= '9'; });
@@ -45,13 +44,6 @@ bool is_minimal_named_bits(Input value) {
     }
     const std::uint8_t last = value[value.size() - 1];
     return last != 0 && value[0] < 8 && ((last >> value[0]) & 1) == 1;
-}
-
-// In the order of X.690, 11.6.
-bool stands_before(Input a, Input b) {
-    const std::uint32_t common = std::min(a.size(), b.size());
-    const int order = common > 0 ? std::memcmp(a.data(), b.data(), common) : 0;
-    return order < 0 || (order == 0 && a.size() < b.size());
 }
 
 // Letters, digits and what else a PrintableString has (X.680, 41.4): UTF8String and IA5String have them too, and most strings nothing else.
@@ -187,12 +179,12 @@ private:
         std::array<Part, 3> first;  // children
         std::uint32_t count = 0;
         Part previous;
-        while (header.indefinite ? !is_end_of_contents(view(next, content_end - next)) : next != content_end) {
+        while (header.indefinite ? !scep::der::is_end_of_contents(view(next, content_end - next)) : next != content_end) {
             const Part child{next, element(next, content_end, depth + 1)};
             if (child.size == 0) {
                 return 0;
             }
-            if (header.tag == tag::SET && count > 0 && stands_before(view(child), view(previous))) {
+            if (header.tag == tag::SET && count > 0 && scep::der::precedes(view(child), view(previous))) {
                 add(DerFaultKind::unsorted_set_of, view(child), "an element of a SET OF that belongs before the one that precedes it");
             }
             if (count < first.size()) {

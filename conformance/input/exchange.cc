@@ -1,18 +1,12 @@
 #include <conformance/input/exchange.h>
 
-#include <boost/beast/core/string.hpp>
+#include <scepcodec/scep/http.h>
 
 #include <algorithm>
 
 namespace sceplab::input {
 
-namespace {
-
-bool same_but_for_case(std::string_view a, std::string_view b) {
-    return boost::beast::iequals(boost::beast::string_view(a.data(), a.size()), boost::beast::string_view(b.data(), b.size()));
-}
-
-} // namespace
+using scep::http::same_but_for_case;
 
 std::optional<std::string_view> find(const std::vector<HeaderField>& fields, std::string_view name) {
     for (const HeaderField& field : fields) {

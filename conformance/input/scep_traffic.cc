@@ -2,17 +2,11 @@
 
 #include <scepcodec/scep/http.h>
 
-#include <boost/beast/core/string.hpp>
-
 #include <algorithm>
 
 namespace sceplab::input {
 
 namespace {
-
-bool same_but_for_case(std::string_view a, std::string_view b) {
-    return boost::beast::iequals(boost::beast::string_view(a.data(), a.size()), boost::beast::string_view(b.data(), b.size()));
-}
 
 int hex_digit(char c) {
     constexpr std::string_view digits = "0123456789abcdef";
@@ -36,13 +30,12 @@ std::string percent_decoded(std::string_view text) {
     return out;
 }
 
-constexpr std::string_view operations[] = {"GetCACaps", "GetCACert", "GetNextCACert", "PKIOperation"};
 constexpr std::string_view path_segments[] = {"scep", "pkiclient.exe", "mscep.dll", "mscep"};
 constexpr std::string_view media_types[] = {"application/x-pki-message", "application/x-x509-ca-cert", "application/x-x509-ca-ra-cert",
                                             "application/x-x509-next-ca-cert", "application/x-x509-ca-ra-cert-chain"};
 
 bool any_same_but_for_case(std::span<const std::string_view> known, std::string_view text) {
-    return std::ranges::any_of(known, [&](std::string_view candidate) { return same_but_for_case(candidate, text); });
+    return std::ranges::any_of(known, [&](std::string_view candidate) { return scep::http::same_but_for_case(candidate, text); });
 }
 
 } // namespace
@@ -51,7 +44,7 @@ bool is_scep_target(std::string_view target) {
     const auto parsed =
         scep::http::parse_target(scep::der::Input(std::span(reinterpret_cast<const std::uint8_t*>(target.data()), target.size())));
     const auto operation = parsed.operation_text();
-    if (operation && any_same_but_for_case(operations, percent_decoded(operation->text()))) {
+    if (operation && scep::http::operation_named(percent_decoded(operation->text()))) {
         return true;
     }
     std::string_view path = parsed.path.text();

@@ -34,8 +34,6 @@ std::string lower_case(std::string_view text) {
     return out;
 }
 
-bool same_but_for_case(std::string_view a, std::string_view b) { return a.size() == b.size() && std::ranges::equal(a, b, {}, lower, lower); }
-
 std::optional<std::uint32_t> decimal(std::string_view text) {
     const bool zero_first = text.size() > 1 && text.front() == '0';
     if (text.empty() || zero_first || text.find_first_not_of("0123456789") != std::string_view::npos) {

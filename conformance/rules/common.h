@@ -8,13 +8,13 @@
 namespace sceplab::rules {
 
 using scep::der::Input;
+using scep::http::same_but_for_case;
 
 // Octets for a message: lower-case hexadecimal, the first 20 octets of them.
 [[nodiscard]] std::string hex(Input octets);
 // Text for a message: quoted, without control characters, not without end.
 [[nodiscard]] std::string quoted(std::string_view text);
 [[nodiscard]] std::string lower_case(std::string_view text);
-[[nodiscard]] bool same_but_for_case(std::string_view a, std::string_view b);
 // A number written as SCEP writes its codes: decimal digits, nothing else, no zero in front; nothing where it is none. The highest
 // of 32 bits stands for all beyond.
 [[nodiscard]] std::optional<std::uint32_t> decimal(std::string_view text);

@@ -2,6 +2,7 @@
 #include <conformance/rules/keys.h>
 #include <conformance/rules/rule_files.h>
 
+#include <scepcodec/der/set_order.h>
 #include <scepcodec/x509/oids.h>
 
 #include <algorithm>
@@ -57,7 +58,7 @@ Outcome attributes_sorted(const Csr& request) {
     }
     Input previous;
     for (auto each = attributes->begin(); each != attributes->end(); ++each) {
-        if (std::ranges::lexicographical_compare(each.whole().octets(), previous.octets())) {
+        if (scep::der::precedes(each.whole(), previous)) {
             return Outcome::violation(place(request, each.whole().location(), attribute_path(each.index())),
                                       "the attribute belongs before the one that precedes it");
         }

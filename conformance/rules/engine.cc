@@ -248,7 +248,7 @@ struct Engine::State {
         auto detail = judgement.details.begin();
         const std::optional<std::uint32_t> input = input_of(judgement.exchange);
         for (const Judgement::Answer& answer : judgement.answers) {
-            Tally& tally = tallies[answer.rule];
+            Tally& tally = tallies[answer.tally];
             if (!judgement.exchange) {
                 tally.of_run = true;
             }

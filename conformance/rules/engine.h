@@ -11,7 +11,7 @@ namespace sceplab::rules {
 // What the rules say of one exchange, before it is counted.
 struct Judgement {
     struct Answer {
-        std::uint16_t rule = 0;  // position of its tally
+        std::uint16_t tally = 0;  // position of the rule's
         Side side = Side::request;
         Outcome::State state = Outcome::State::pass;
     };

@@ -1,6 +1,7 @@
 #include <conformance/rules/common.h>
 #include <conformance/rules/rule_files.h>
 
+#include <scepcodec/der/set_order.h>
 #include <scepcodec/x509/oids.h>
 
 #include <algorithm>
@@ -115,7 +116,7 @@ Outcome published_sorted(const Body& body) {
     }
     scep::der::Input previous;
     for (auto each = certs->signed_data->certificates->begin(); each != certs->signed_data->certificates->end(); ++each) {
-        if (std::ranges::lexicographical_compare(each.whole().octets(), previous.octets())) {
+        if (scep::der::precedes(each.whole(), previous)) {
             return Outcome::violation(
                 place(body, each.whole().location(), "SignedData.certificates[" + std::to_string(each.index()) + "]"),
                 "the certificates are not in the order that DER has for a SET OF: the octets conform as BER; decoders that want DER "

@@ -60,17 +60,12 @@ Outcome no_transaction_attributes(const NextCACert& answer) {
                                                          "the answer to GetNextCACert has " + std::to_string(count) + " transaction attributes");
 }
 
-bool is_framing(const scep::ber::Deviation& deviation) {
-    using enum scep::ber::DeviationKind;
-    return deviation.kind == indefinite_length || deviation.kind == constructed_string || deviation.kind == non_minimal_length;
-}
-
 Outcome inner_der(const NextCACert& answer) {
     if (!answer.facts.certs_only) {
         return Outcome::not_applicable();
     }
     const auto& deviations = answer.facts.certs_only->deviations;
-    const auto first = std::ranges::find_if(deviations, is_framing);
+    const auto first = std::ranges::find_if(deviations, [](const scep::ber::Deviation& each) { return scep::ber::is_ber_framing(each.kind); });
     return first == deviations.end() ? Outcome::pass()
                                      : Outcome::violation(place(answer, first->where, "SignedData.encapContentInfo.eContent"),
                                                           "the signed certificates-only SignedData is BER: " + std::string(name(first->kind)));

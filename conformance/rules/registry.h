@@ -3,7 +3,7 @@
 #include <conformance/rules/subjects.h>
 #include <conformance/rules/rule.h>
 
-// Every rule there is. A new file of rules declares its span in rule_files.h and adds one line to registry.cc.
+// Every rule there is. A new file of rules declares its span in rule_files.h and adds one line each to registry.cc and meson.build.
 namespace sceplab::rules {
 
 // The rules for one kind of subject, file by file; specialised for each in registry.cc.

@@ -6,6 +6,7 @@
 #include <conformance/tree/value.h>
 
 #include <scepcodec/der/reader.h>
+#include <scepcodec/der/set_order.h>
 #include <scepcodec/pkcs10/certification_request.h>
 
 #include <algorithm>
@@ -23,8 +24,6 @@ using scep::ErrorCode;
 using scep::ber::DeviationKind;
 
 constexpr std::uint32_t end_of_contents_size = 2;
-
-bool is_end_of_contents(Input input) { return input.size() >= end_of_contents_size && input[0] == 0 && input[1] == 0; }
 
 bool is_octets_or_bits(der::Tag t) { return t.as_primitive() == tag::OCTET_STRING || t.as_primitive() == tag::BIT_STRING; }
 
@@ -166,7 +165,7 @@ private:
         Input rest = content;
         Input previous;
         bool sorted = true;
-        for (std::int32_t index = 0; node.indefinite ? !is_end_of_contents(rest) : !rest.empty(); ++index) {
+        for (std::int32_t index = 0; node.indefinite ? !der::is_end_of_contents(rest) : !rest.empty(); ++index) {
             if (rest.empty()) {
                 node.error = ErrorCode::missing_end_of_contents;
                 break;
@@ -182,7 +181,7 @@ private:
             }
             const Input child = rest.slice(0, rest.size() - after.size());
             update_type(type, child, inner.shape);
-            sorted = sorted && !std::ranges::lexicographical_compare(child.octets(), previous.octets());
+            sorted = sorted && !der::precedes(child, previous);
             previous = child;
             rest = after;
         }
@@ -193,7 +192,7 @@ private:
             node.deviations.push_back(DeviationKind::constructed_string);
         }
         std::uint32_t size = content.size() - rest.size();
-        if (node.indefinite && is_end_of_contents(rest)) {
+        if (node.indefinite && der::is_end_of_contents(rest)) {
             node.end = end_of_contents_size;
             size += end_of_contents_size;
         }

@@ -75,7 +75,7 @@ void Emitter::copy(Input octets) {
 
 // The octet of unused bits, whose last one counts, has no point of its own, so that the map stays ascending. Gives what follows.
 Input Emitter::parts(Input rest, bool indefinite, bool bits, std::uint8_t& unused_bits) {
-    while (indefinite ? !is_end_of_contents(rest) : !rest.empty()) {
+    while (indefinite ? !der::is_end_of_contents(rest) : !rest.empty()) {
         const Header framing = *header_of(rest);
         Input value = rest.slice(framing.size, framing.length);
         if (framing.indefinite) {
@@ -105,6 +105,7 @@ void Emitter::point(std::uint32_t parent) {
             return;
         }
     }
+    // There is room for most_points(); a wrong count of those must not write beyond.
     if (m_points_used < m_points.size()) {
         m_points[m_points_used++] = {at, parent};
     }

@@ -2,6 +2,7 @@
 
 #include <scepcodec/der/framing.h>
 #include <scepcodec/der/length.h>
+#include <scepcodec/der/set_order.h>
 
 #include <algorithm>
 
@@ -145,7 +146,7 @@ std::optional<Size> Scanner::constructed(const Header& header, Input input, std:
     Input previous;
     bool sorted = true;
     std::uint64_t der_length = 0;
-    while (header.indefinite ? !is_end_of_contents(rest) : !rest.empty()) {
+    while (header.indefinite ? !der::is_end_of_contents(rest) : !rest.empty()) {
         if (rest.empty()) {
             return fail(ErrorCode::missing_end_of_contents, input.slice(0, header.size));
         }
@@ -162,7 +163,7 @@ std::optional<Size> Scanner::constructed(const Header& header, Input input, std:
         }
         if (is_set) {
             const Input child = rest.slice(0, size.received);
-            sorted = sorted && !std::ranges::lexicographical_compare(child.octets(), previous.octets());
+            sorted = sorted && !der::precedes(child, previous);
             previous = child;
         }
         der_length += size.der;

@@ -21,7 +21,6 @@ struct Size {
 };
 
 inline constexpr std::uint32_t end_of_contents_size = 2;
-[[nodiscard]] inline bool is_end_of_contents(der::Input input) { return input.size() >= 2 && input[0] == 0 && input[1] == 0; }
 
 // Walks every TLV reached through constructed encodings, checks the framing, and notes what is not DER. One object for one walk.
 class Scanner {

@@ -1,8 +1,6 @@
 #include <scepcodec/der/reader.h>
 #include <scepcodec/der/set_order.h>
 
-#include <algorithm>
-
 namespace scep::der {
 
 std::optional<Input> first_out_of_order(Input set_value) {
@@ -13,7 +11,7 @@ std::optional<Input> first_out_of_order(Input set_value) {
         if (reader.failed()) {
             return std::nullopt;
         }
-        if (std::ranges::lexicographical_compare(next.octets(), previous.octets())) {
+        if (precedes(next, previous)) {
             return next;
         }
         previous = next;

@@ -13,10 +13,6 @@ char lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-bool same_but_for_case(std::string_view a, std::string_view b) {
-    return std::ranges::equal(a, b, {}, lower, lower);
-}
-
 // The part of `text` before `separator`, which is taken off too.
 Input take_until(Input& text, char separator) {
     const auto size = static_cast<std::uint32_t>(std::min<std::size_t>(text.text().find(separator), text.size()));
@@ -26,6 +22,17 @@ Input take_until(Input& text, char separator) {
 }
 
 }  // namespace
+
+bool same_but_for_case(std::string_view a, std::string_view b) { return a.size() == b.size() && std::ranges::equal(a, b, {}, lower, lower); }
+
+std::optional<Operation> operation_named(std::string_view text) {
+    for (const Operation each : {Operation::GetCACaps, Operation::GetCACert, Operation::GetNextCACert, Operation::PKIOperation}) {
+        if (same_but_for_case(text, name(each))) {
+            return each;
+        }
+    }
+    return std::nullopt;
+}
 
 std::optional<Input> RequestTarget::parameter(std::string_view wanted) const {
     for (const Parameter& candidate : parameters) {

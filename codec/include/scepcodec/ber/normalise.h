@@ -51,4 +51,9 @@ struct Normalised {
     return code == ErrorCode::indefinite_length || code == ErrorCode::non_minimal_length || code == ErrorCode::constructed_string;
 }
 
+// Whether a deviation is one of framing: what tells BER from DER.
+[[nodiscard]] constexpr bool is_ber_framing(DeviationKind kind) {
+    return kind == DeviationKind::indefinite_length || kind == DeviationKind::constructed_string || kind == DeviationKind::non_minimal_length;
+}
+
 }  // namespace scep::ber

@@ -173,4 +173,7 @@ struct Header {
 // The length may reach beyond the input: that is for the caller to judge.
 [[nodiscard]] std::expected<Header, ErrorCode> read_header(Input input);
 
+// The two zeros that end an indefinite length (X.690, 8.1.5).
+[[nodiscard]] constexpr bool is_end_of_contents(Input input) { return input.size() >= 2 && input[0] == 0 && input[1] == 0; }
+
 }  // namespace scep::der

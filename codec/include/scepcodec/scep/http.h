@@ -9,6 +9,11 @@
 // SCEP's HTTP binding (RFC 8894, 4) as pure functions over captured octets. Octets that are decoded become a derived source, whose offsets map back.
 namespace scep::http {
 
+// ASCII letters of either case are the same, as for the names of HTTP's fields and of capabilities.
+[[nodiscard]] bool same_but_for_case(std::string_view a, std::string_view b);
+// In any case, as servers take it; RequestTarget::operation() is exact.
+[[nodiscard]] std::optional<Operation> operation_named(std::string_view text);
+
 // One name=value of a query; neither is percent-decoded.
 struct Parameter {
     der::Input name;
