@@ -94,7 +94,9 @@ private:
             if (found.constructed()) {
                 return constructed(Header{.tag = found, .size = plain.size, .length = plain.length}, at, end, depth);
             }
-            primitive(found, at, plain);
+            if (m_strings == 0) {
+                primitive(found, at, plain);
+            }
             return plain.size + plain.length;
         }
         return element_of_other_form(at, end, depth);
@@ -116,7 +118,9 @@ private:
             add(DerFaultKind::non_minimal_length, head, "a length in more octets than it needs, " + octets(head));
         }
         if (!header->tag.constructed()) {
-            primitive(header->tag, at, {header->size, header->length});
+            if (m_strings == 0) {
+                primitive(header->tag, at, {header->size, header->length});
+            }
             return header->size + header->length;
         }
         return constructed(*header, at, end, depth);
@@ -179,9 +183,13 @@ private:
         std::array<Part, 3> first;  // children
         std::uint32_t count = 0;
         Part previous;
+        // The parts of a string are no values of its type: half a time, half a character.
+        const bool is_string = header.tag != tag::SEQUENCE && header.tag != tag::SET && scep::der::is_string_type(header.tag);
+        m_strings += is_string ? 1 : 0;
         while (header.indefinite ? !scep::der::is_end_of_contents(view(next, content_end - next)) : next != content_end) {
             const Part child{next, element(next, content_end, depth + 1)};
             if (child.size == 0) {
+                m_strings -= is_string ? 1 : 0;
                 return 0;
             }
             if (header.tag == tag::SET && count > 0 && scep::der::precedes(view(child), view(previous))) {
@@ -194,6 +202,7 @@ private:
             previous = child;
             next += child.size;
         }
+        m_strings -= is_string ? 1 : 0;
         const std::uint32_t size = next - at + (header.indefinite ? 2 : 0);
         if (header.tag == tag::SEQUENCE) {
             if (count >= 1) {
@@ -202,7 +211,7 @@ private:
             if (count == 2 || count == 3) {
                 extension(std::span(first).first(count), depth);
             }
-        } else if (header.tag != tag::SET && scep::der::is_string_type(header.tag)) {
+        } else if (is_string) {
             add(DerFaultKind::constructed_string, view(at, size), "a string in constructed form");
         }
         return size;
@@ -261,6 +270,7 @@ private:
     }
 
     Input m_octets;
+    unsigned m_strings = 0;  // constructed ones around
     std::vector<DerFault> m_faults;
     std::array<bool, der_fault_kinds> m_seen{};
 };
