@@ -72,9 +72,8 @@ std::string MessageFacts::transaction_id() const {
 }
 
 bool ServerKnowledge::announces(std::string_view keyword) const {
-    const auto lower = [](unsigned char c) { return c >= 'A' && c <= 'Z' ? static_cast<unsigned char>(c + 32) : c; };
     const auto listed = [&](std::string_view wanted) {
-        return capabilities && std::ranges::any_of(*capabilities, [&](const std::string& word) { return std::ranges::equal(word, wanted, {}, lower, lower); });
+        return capabilities && std::ranges::any_of(*capabilities, [&](const std::string& word) { return http::same_but_for_case(word, wanted); });
     };
     const bool implied = keyword == "AES" || keyword == "POSTPKIOperation" || keyword == "SHA-256";
     return listed(keyword) || (implied && listed("SCEPStandard"));

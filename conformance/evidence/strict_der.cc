@@ -184,7 +184,7 @@ private:
         std::uint32_t count = 0;
         Part previous;
         // The parts of a string are no values of its type: half a time, half a character.
-        const bool is_string = header.tag != tag::SEQUENCE && header.tag != tag::SET && scep::der::is_string_type(header.tag);
+        const bool is_string = scep::der::is_string_type(header.tag);
         m_strings += is_string ? 1 : 0;
         while (header.indefinite ? !scep::der::is_end_of_contents(view(next, content_end - next)) : next != content_end) {
             const Part child{next, element(next, content_end, depth + 1)};

@@ -29,8 +29,8 @@ void members(Archive& archive, T& message) {
     archive(message.bytes, message.kind, message.http_status, message.content_type, message.message_type, message.pki_status, message.fail_info,
             message.fail_info_text, message.transaction_id, message.sender_nonce, message.recipient_nonce, message.encoding, message.digest_algorithm,
             message.signature_algorithm, message.signature, message.signer_found, message.signer_subject, message.signer_chain,
-            message.content_encryption_algorithm, message.decryption, message.decryption_reason, message.message_data, message.subject, message.challenge_password, message.certificates,
-            message.crls, message.capabilities, message.error);
+            message.content_encryption_algorithm, message.decryption, message.decryption_reason, message.message_data, message.subject,
+            message.challenge_password, message.certificates, message.crls, message.capabilities, message.error);
 }
 template <class Archive, Either<ExchangeSummary> T>
 void members(Archive& archive, T& exchange) {

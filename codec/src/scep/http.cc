@@ -44,14 +44,9 @@ std::optional<Input> RequestTarget::parameter(std::string_view wanted) const {
 }
 
 std::optional<Operation> RequestTarget::operation() const {
-    using enum Operation;
     const auto text = operation_text();
-    for (const Operation value : {GetCACaps, GetCACert, GetNextCACert, PKIOperation}) {
-        if (text && text->text() == scep::name(value)) {
-            return value;
-        }
-    }
-    return std::nullopt;
+    const auto named = text ? operation_named(text->text()) : std::nullopt;
+    return named && text->text() == name(*named) ? named : std::nullopt;
 }
 
 RequestTarget parse_target(Input target) {

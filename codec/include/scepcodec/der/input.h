@@ -20,7 +20,8 @@ public:
     constexpr explicit Input(std::span<const std::uint8_t> octets, SourceId source = 0, std::uint32_t offset = 0)
         : m_data(octets.data()), m_size(octets.size() <= max_size ? static_cast<std::uint32_t>(octets.size()) : 0), m_offset(offset), m_source(source) {}
 
-    // Member by member: as one block of octets, a copy waits until the members, which were written one by one a moment ago, have reached the cache. Parsing takes twice as long then.
+    // Member by member: as one block of octets, a copy waits until the members, which were written one by one a moment ago, have reached the cache. Parsing takes
+    // twice as long then.
     constexpr Input(const Input& other) : m_data(other.m_data), m_size(other.m_size), m_offset(other.m_offset), m_source(other.m_source) {}
     constexpr Input& operator=(const Input& other) {
         m_data = other.m_data;

@@ -161,8 +161,8 @@ template <class T>
     return reader.finish(std::move(value), T::asn1_name);
 }
 
-// The header parser for all forms (read_plain_header() is its short way): tag and length at the start of `input`, X.690 8.1.2 and 8.1.3. The framing is told, not judged, except for what has no
-// meaning at all: end_of_input, truncated, invalid_tag, reserved_length, length_too_large.
+// The header parser for all forms (read_plain_header() is its short way): tag and length at the start of `input`, X.690 8.1.2 and 8.1.3. The framing is told, not
+// judged, except for what has no meaning at all: end_of_input, truncated, invalid_tag, reserved_length, length_too_large.
 struct Header {
     Tag tag;
     std::uint32_t size = 0;    // octets of identifier and length
