@@ -31,7 +31,7 @@ LAW = CODEC | {
     "conformance/diff": {"rooms": ["conformance/rules", "conformance/evidence", "conformance/tree"]},
     "conformance/report": {"rooms": ["conformance/rules", "conformance/evidence", "conformance/tree", "conformance/diff"], "libraries": ["nlohmann", "pugixml", "fmt"]},
     "conformance/cli": {"rooms": ["conformance/report", "conformance/redact", "fuzz/mutate"], "libraries": ["posix", "boost", "nlohmann", "fmt", "CLI"]},
-    "vectors/generate": {"rooms": ["codec/botan", "fuzz/mutate"], "libraries": ["posix", "nlohmann", "fmt", "CLI"]},
+    "vectors/generate": {"rooms": ["conformance/rules", "conformance/input", "fuzz/mutate"], "libraries": ["botan", "posix", "nlohmann", "fmt", "CLI"]},
     "fuzz/mutate": {"rooms": ["codec/der"]},
 }
 # These use any public header and any library; nothing includes them.

@@ -2,8 +2,8 @@
 
 #include <conformance/evidence/investigator.h>
 #include <conformance/rules/engine.h>
-#include <conformance/tests/support/laboratory.h>
-#include <conformance/tests/support/parts.h>
+#include <vectors/generate/laboratory.h>
+#include <vectors/generate/parts.h>
 
 #include <scepcodec/cms/oids.h>
 
@@ -17,7 +17,7 @@
 namespace {
 
 using namespace sceplab;
-using namespace sceplab::test;
+using namespace sceplab::vectors;
 
 diff::Recording record(std::vector<input::Exchange> exchanges, bool keys = true) {
     evidence::Settings settings;
@@ -208,7 +208,7 @@ const std::vector<One> rows{
 ExchangePlan enrolment() {
     static Laboratory lab;
     ExchangePlan plan = lab.enrolment();
-    plan.request->content = Laboratory::csr(test::parties().client);
+    plan.request->content = Laboratory::csr(vectors::parties().client);
     return plan;
 }
 

@@ -1,5 +1,5 @@
 #include <conformance/tests/rules/rows.h>
-#include <conformance/tests/support/structures.h>
+#include <vectors/generate/structures.h>
 
 #include <scepcodec/pkcs10/certification_request.h>
 #include <scepcodec/x509/oids.h>

@@ -1,6 +1,6 @@
 #include <conformance/tests/rules/rows.h>
-#include <conformance/tests/support/parts.h>
-#include <conformance/tests/support/structures.h>
+#include <vectors/generate/parts.h>
+#include <vectors/generate/structures.h>
 
 #include <conformance/evidence/strict_der.h>
 #include <scepcodec/der/reader.h>

@@ -1,6 +1,6 @@
 #include <conformance/tests/rules/rows.h>
-#include <conformance/tests/support/parts.h>
-#include <conformance/tests/support/structures.h>
+#include <vectors/generate/parts.h>
+#include <vectors/generate/structures.h>
 
 namespace sceplab::test {
 

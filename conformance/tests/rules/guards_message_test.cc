@@ -1,5 +1,5 @@
 #include <conformance/tests/rules/rows.h>
-#include <conformance/tests/support/parts.h>
+#include <vectors/generate/parts.h>
 
 #include <scepcodec/der/writer.h>
 

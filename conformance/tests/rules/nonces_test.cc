@@ -1,5 +1,5 @@
 #include <conformance/tests/rules/rows.h>
-#include <conformance/tests/support/parts.h>
+#include <vectors/generate/parts.h>
 
 #include <boost/test/data/monomorphic.hpp>
 #include <boost/test/data/test_case.hpp>

@@ -7,7 +7,7 @@
 #include <string_view>
 
 // CAs and clients that exist in memory alone, the same in each run.
-namespace sceplab::test {
+namespace sceplab::vectors {
 
 using scep::botan::Digest;
 using scep::cms::Octets;
@@ -75,4 +75,4 @@ struct CertificatePlan {
 [[nodiscard]] Octets common_name(std::string_view text);
 [[nodiscard]] Octets integer_content(std::int64_t value);
 
-}  // namespace sceplab::test
+}  // namespace sceplab::vectors

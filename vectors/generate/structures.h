@@ -1,6 +1,6 @@
 #pragma once
 
-#include <conformance/tests/support/laboratory.h>
+#include <vectors/generate/laboratory.h>
 
 #include <scepcodec/der/tag.h>
 
@@ -8,7 +8,7 @@
 #include <optional>
 
 // Structures put together from encoded pieces and signed, for what no builder writes.
-namespace sceplab::test {
+namespace sceplab::vectors {
 
 [[nodiscard]] Octets tlv(scep::der::Tag tag, const Octets& content);
 [[nodiscard]] Octets joined(const std::vector<Octets>& pieces);
@@ -64,4 +64,4 @@ struct CrlParts {
 };
 [[nodiscard]] Octets make_crl(const std::function<void(CrlParts&)>& change);
 
-}  // namespace sceplab::test
+}  // namespace sceplab::vectors

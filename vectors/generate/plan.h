@@ -1,6 +1,6 @@
 #pragma once
 
-#include <conformance/tests/support/party.h>
+#include <vectors/generate/party.h>
 
 #include <conformance/input/exchange.h>
 #include <scepcodec/botan/encrypt.h>
@@ -9,7 +9,7 @@
 #include <functional>
 
 // Exchanges before they are made. Each member is as it should be until a test changes it, so that a change breaks one requirement.
-namespace sceplab::test {
+namespace sceplab::vectors {
 
 using scep::botan::ContentCipher;
 
@@ -52,4 +52,4 @@ struct ExchangePlan {
 [[nodiscard]] std::string base64(OctetsView octets);
 [[nodiscard]] std::string percent_escaped(std::string_view text);
 
-}  // namespace sceplab::test
+}  // namespace sceplab::vectors

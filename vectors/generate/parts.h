@@ -6,7 +6,7 @@
 #include <string_view>
 
 // A signed message taken apart and put together otherwise, for what no builder writes.
-namespace sceplab::test {
+namespace sceplab::vectors {
 
 using scep::cms::Octets;
 
@@ -45,4 +45,4 @@ void remove_attribute(SignerParts& signer, const scep::der::OidConstant& type);
 // A SET OF in the order given, as it is signed.
 [[nodiscard]] Octets set_in_order(const std::vector<Octets>& elements);
 
-}  // namespace sceplab::test
+}  // namespace sceplab::vectors

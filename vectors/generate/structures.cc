@@ -1,4 +1,4 @@
-#include <conformance/tests/support/structures.h>
+#include <vectors/generate/structures.h>
 
 #include <scepcodec/cms/build.h>
 #include <scepcodec/der/writer.h>
@@ -6,7 +6,7 @@
 #include <scepcodec/scep/build.h>
 #include <scepcodec/x509/oids.h>
 
-namespace sceplab::test {
+namespace sceplab::vectors {
 
 using scep::der::Writer;
 namespace tag = scep::der::tag;
@@ -96,4 +96,4 @@ Octets make_crl(const std::function<void(CrlParts&)>& change) {
     return signed_structure(ca, list, parts.signature_algorithm);
 }
 
-}  // namespace sceplab::test
+}  // namespace sceplab::vectors

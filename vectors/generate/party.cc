@@ -1,4 +1,4 @@
-#include <conformance/tests/support/party.h>
+#include <vectors/generate/party.h>
 
 #include <scepcodec/botan/random.h>
 #include <scepcodec/der/writer.h>
@@ -11,7 +11,7 @@
 
 #include <bit>
 
-namespace sceplab::test {
+namespace sceplab::vectors {
 
 namespace {
 
@@ -122,4 +122,4 @@ Octets make_crl(const Party& issuer) {
     });
 }
 
-}  // namespace sceplab::test
+}  // namespace sceplab::vectors

@@ -1,10 +1,10 @@
-#include <conformance/tests/support/plan.h>
+#include <vectors/generate/plan.h>
 
 #include <botan/base64.h>
 
 #include <algorithm>
 
-namespace sceplab::test {
+namespace sceplab::vectors {
 
 namespace {
 
@@ -114,4 +114,4 @@ input::Exchange make(const ExchangePlan& plan) {
     return out;
 }
 
-}  // namespace sceplab::test
+}  // namespace sceplab::vectors

@@ -1,9 +1,9 @@
-#include <conformance/tests/support/parts.h>
+#include <vectors/generate/parts.h>
 
 #include <scepcodec/der/writer.h>
 #include <scepcodec/scep/pki_message.h>
 
-namespace sceplab::test {
+namespace sceplab::vectors {
 
 namespace {
 
@@ -143,4 +143,4 @@ Octets set_in_order(const std::vector<Octets>& elements) {
     return scep::der::encode([&](Writer& w) { w.set([&] { write(w, elements); }); });
 }
 
-}  // namespace sceplab::test
+}  // namespace sceplab::vectors
