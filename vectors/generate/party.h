@@ -31,6 +31,7 @@ public:
     [[nodiscard]] const scep::botan::PrivateKey& key() const { return m_key; }
     // Another copy of the key, for whoever opens and verifies.
     [[nodiscard]] scep::botan::PrivateKey key_copy() const;
+    [[nodiscard]] const Octets& pkcs8() const { return m_key_octets; }
     [[nodiscard]] Octets public_key_info() const;
     [[nodiscard]] scep::botan::Signer& signer(Digest digest = Digest::sha256) const;
     // The certificate a client makes itself.

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <vectors/generate/case.h>
+
+#include <filesystem>
+#include <map>
+#include <set>
+
+namespace sceplab::vectors {
+
+// vectors/ids.tsv: each id that was ever given, and to which case. Lines are only added; a case that is gone keeps its line.
+class Ids {
+public:
+    // Throws std::runtime_error where an id or a case is there twice.
+    explicit Ids(const std::filesystem::path& path);
+    // The id of a case; a new one, the next of its file, where it has none yet.
+    [[nodiscard]] std::string of(const std::string& file, const std::string& name);
+    void write(const std::filesystem::path& path) const;
+
+private:
+    struct Line {
+        std::string id;
+        std::string name;
+    };
+    std::vector<Line> m_lines;                                           // as they stand in the file
+    std::map<std::pair<std::string, std::string>, std::string> m_ids;    // by file and name
+    std::map<std::string, unsigned> m_last;                              // number, by file
+};
+
+// What a flag means: a row of generate/notes/*.tsv.
+using Notes = std::map<std::string, Json>;
+[[nodiscard]] Notes read_notes(const std::filesystem::path& folder);
+
+// One document of v1. Throws std::runtime_error where a case has no comment, an unknown flag, or the name of another.
+[[nodiscard]] Json document(const File& file, Ids& ids, const Notes& notes);
+
+// The same cases as files: files/ID.der and the like, keys/NAME.pem and .der. Adds what it wrote to `written`.
+void write_plain(const Json& document, const std::filesystem::path& folder, std::set<std::filesystem::path>& written);
+
+}  // namespace sceplab::vectors
