@@ -10,12 +10,6 @@ namespace {
 
 using scep::der::Input;
 
-scep::botan::Random& randomness() {
-    static const Octets seed{'p', 'l', 'a', 'n'};
-    static scep::botan::Random random = scep::botan::Random::deterministic(seed);
-    return random;
-}
-
 Octets envelope(const MessagePlan& plan) {
     std::vector<scep::botan::Recipient> recipients;
     for (const Octets& certificate : plan.recipients) {
@@ -24,7 +18,7 @@ Octets envelope(const MessagePlan& plan) {
     if (plan.password) {
         recipients.push_back(*scep::botan::Recipient::password(*plan.password, {.iterations = 1000}));
     }
-    auto parts = *scep::botan::encrypt_parts(*plan.content, recipients, plan.cipher, randomness());
+    auto parts = *scep::botan::encrypt_parts(*plan.content, recipients, plan.cipher, case_randomness());
     if (plan.envelope) {
         plan.envelope(parts);
     }
@@ -49,6 +43,13 @@ std::string_view media_type(const ExchangePlan& plan, Input body) {
 }
 
 }  // namespace
+
+scep::botan::Random& case_randomness() {
+    static scep::botan::Random random = scep::botan::Random::deterministic(octets_of("plan"));
+    return random;
+}
+
+void begin_case(std::string_view name) { case_randomness() = scep::botan::Random::deterministic(octets_of(name)); }
 
 Octets make(const MessagePlan& plan) {
     std::optional<Octets> content;

@@ -13,6 +13,10 @@ namespace sceplab::vectors {
 
 using scep::botan::ContentCipher;
 
+// What is made from here on has its keys, IVs and padding from this name, whatever was made before.
+void begin_case(std::string_view name);
+[[nodiscard]] scep::botan::Random& case_randomness();
+
 struct MessagePlan {
     scep::build::Transaction transaction;
     scep::build::Codes codes;
