@@ -9,9 +9,9 @@ stage_packages() {
     case $1 in
     build)
         echo g++ meson ninja-build pkgconf python3
-        echo libboost-dev zlib1g-dev libtins-dev libpcap-dev libfmt-dev nlohmann-json3-dev libcli11-dev libpugixml-dev
+        echo libboost-dev zlib1g-dev libtins-dev libpcap-dev libfmt-dev nlohmann-json3-dev libcli11-dev libpugixml-dev libvalijson-dev
         ;;
-    test) echo libboost-test-dev libvalijson-dev openssl scep cmake libxml2-utils chromium ;;
+    test) echo libboost-test-dev openssl scep cmake libxml2-utils chromium ;;
     bench) echo libbenchmark-dev libssl-dev libgnutls28-dev libnss3-dev libksba-dev valgrind ;;
     # Those that run as programs of their own; ./dev test needs none of them.
     peers) echo libbcpkix-java default-jdk-headless golang-go golang-github-fullsailor-pkcs7-dev ;;

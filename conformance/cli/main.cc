@@ -3,6 +3,7 @@
 #include <conformance/cli/list_rules.h>
 #include <conformance/cli/redact.h>
 #include <conformance/cli/replay.h>
+#include <conformance/cli/run_vectors.h>
 #include <conformance/rules/profile.h>
 #include <conformance/tree/legible.h>
 
@@ -132,6 +133,20 @@ int main(int argc, char** argv) {
     rules_command.add_option("ID", rules.patterns, "rule id, or a pattern of * and ?")->type_name("");
     add_document(rules_command, rules.output, {"text", "json"});
 
+    cli::VectorOptions vectors;
+    CLI::App& vectors_command = *app.add_subcommand("run-vectors", "put test vectors to our own codec, or to a harness");
+    vectors_command.add_option("INPUT", vectors.inputs, "documents of test vectors, or folders of them (default: vectors/v1)")->type_name("");
+    vectors_command.add_option("--harness", vectors.harness, "command that answers cases on its standard input: vectors/README.md tells how")->type_name("CMD");
+    vectors_command.add_option("--timeout", vectors.seconds, "seconds that a harness has for an answer")
+        ->check(CLI::Range(0.001, 3600.0))
+        ->type_name("SECONDS")
+        ->capture_default_str();
+    vectors_command.add_option("--ids", vectors.ids, "only the cases whose id fits this pattern (* and ?)")->type_name("PATTERN");
+    vectors_command.add_option("--junit", vectors.junit, "write a JUnit file, too")->type_name("FILE");
+    add_document(vectors_command, vectors.output, {"text", "json", "junit"});
+
+    CLI::App& answer_command = *app.add_subcommand("answer-vectors", "our own codec as a harness of test vectors");
+
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -146,6 +161,12 @@ int main(int argc, char** argv) {
         }
         if (redact_command.parsed()) {
             return cli::redact(redact);
+        }
+        if (vectors_command.parsed()) {
+            return cli::run_vectors(vectors);
+        }
+        if (answer_command.parsed()) {
+            return cli::answer_vectors();
         }
         return decode_command.parsed() ? cli::decode(decode) : cli::list_rules(rules);
     } catch (const std::bad_alloc&) {

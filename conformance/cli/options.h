@@ -61,6 +61,15 @@ struct RedactOptions {
     std::string file;
 };
 
+struct VectorOptions {
+    std::vector<std::string> inputs;  // documents and folders; none: vectors/v1
+    std::string ids = "*";
+    std::string harness;  // a command; empty: our own codec
+    double seconds = 10;  // for one answer
+    std::string junit;    // a file; empty: none
+    OutputOptions output;
+};
+
 // Exit codes of every command.
 inline constexpr int exit_nothing_found = 0;
 inline constexpr int exit_findings = 1;

@@ -1,6 +1,8 @@
 #include <vectors/generate/write.h>
 
-#include <array>
+#include <scepcodec/botan/verify.h>
+#include <scepcodec/der/values.h>
+
 #include <charconv>
 #include <fstream>
 #include <stdexcept>
@@ -54,19 +56,10 @@ std::string octets(const std::string& digits) {
     return out;
 }
 
-void write_file(const fs::path& path, const std::string& text, std::set<fs::path>& written) {
-    fs::create_directories(path.parent_path());
-    std::ofstream(path, std::ios::binary) << text;
-    if (fs::file_size(path) != text.size()) {
-        throw std::runtime_error(path.string() + ": cannot be written");
-    }
-    written.insert(path);
-}
-
-void write_key(const Json& key, const fs::path& folder, std::set<fs::path>& written) {
-    const std::string name = key.at("name");
-    write_file(folder / "keys" / (name + ".pem"), key.at("privateKey"), written);
-    write_file(folder / "keys" / (name + ".der"), octets(key.at("certificate")), written);
+void write_key(const Json& key, Folder& folder) {
+    const std::string stem = "keys/" + key.at("name").get<std::string>();
+    folder.write(stem + ".pem", key.at("privateKey"));
+    folder.write(stem + ".der", octets(key.at("certificate")));
 }
 
 bool is_text(const std::string& type) { return type == "Capabilities" || type == "RequestTarget"; }
@@ -181,24 +174,60 @@ Json document(const File& file, Ids& ids, const Notes& notes) {
             {"testGroups", std::move(groups)}};
 }
 
-void write_plain(const Json& document, const fs::path& folder, std::set<fs::path>& written) {
+Json schema(const fs::path& path, const Notes& notes) {
+    std::ifstream in = open(path);
+    Json out = Json::parse(in);
+    for (const auto& [flag, note] : notes) {
+        out["definitions"]["flag"]["enum"].push_back(flag);
+    }
+    return out;
+}
+
+void Folder::write(const std::string& name, const std::string& octets) {
+    const fs::path path = m_path / name;
+    fs::create_directories(path.parent_path());
+    std::ofstream out(path, std::ios::binary);
+    out << octets << std::flush;
+    if (!out) {
+        throw std::runtime_error(path.string() + ": cannot be written");
+    }
+    m_written[name] = scep::der::to_hex(scep::botan::sha256({reinterpret_cast<const std::uint8_t*>(octets.data()), octets.size()}));
+}
+
+void Folder::finish() {
+    std::string sums;
+    for (const auto& [name, sum] : m_written) {
+        sums += sum + "  " + name + '\n';
+    }
+    write("SHA256SUMS", sums);
+    std::vector<fs::path> gone;
+    for (const auto& entry : fs::recursive_directory_iterator(m_path)) {
+        if (entry.is_regular_file() && !m_written.contains(fs::relative(entry.path(), m_path).generic_string())) {
+            gone.push_back(entry.path());
+        }
+    }
+    for (const fs::path& path : gone) {
+        fs::remove(path);
+    }
+}
+
+void write_plain(const Json& document, Folder& folder) {
     for (const Json& group : document.at("testGroups")) {
         if (group.contains("recipient")) {
-            write_key(group["recipient"], folder, written);
+            write_key(group["recipient"], folder);
         }
         for (const Json& key : group.value("keys", Json::array())) {
-            write_key(key, folder, written);
+            write_key(key, folder);
         }
         for (const Json& test : group.at("tests")) {
-            const fs::path stem = folder / "files" / test.at("id").get<std::string>();
-            const auto named = [&](const char* ending) { return fs::path(stem.string() + ending); };
+            const std::string stem = "files/" + test.at("id").get<std::string>();
             if (test.contains("transcript")) {
-                write_file(named(".json"), test["transcript"].dump(2) + '\n', written);
+                folder.write(stem + ".json", test["transcript"].dump(2) + '\n');
             } else {
-                write_file(named(is_text(group.at("type")) ? ".txt" : ".der"), octets(test.at("input")), written);
+                folder.write(stem + (is_text(group.at("type")) ? ".txt" : ".der"), octets(test.at("input")));
             }
             if (test.contains("plaintext")) {
-                write_file(named(".plaintext"), octets(test["plaintext"]), written);
+                folder.write(stem + ".plaintext", octets(test["plaintext"]));
             }
         }
     }

@@ -34,7 +34,24 @@ using Notes = std::map<std::string, Json>;
 // One document of v1. Throws std::runtime_error where a case has no comment, an unknown flag, or the name of another.
 [[nodiscard]] Json document(const File& file, Ids& ids, const Notes& notes);
 
-// The same cases as files: files/ID.der and the like, keys/NAME.pem and .der. Adds what it wrote to `written`.
-void write_plain(const Json& document, const std::filesystem::path& folder, std::set<std::filesystem::path>& written);
+// The schema with the flags that there are.
+[[nodiscard]] Json schema(const std::filesystem::path& path, const Notes& notes);
+
+// A folder that holds, in the end, what was written into it and nothing else.
+class Folder {
+public:
+    explicit Folder(std::filesystem::path path) : m_path(std::move(path)) {}
+    // `name` may lie in a folder inside. Throws std::runtime_error where it cannot be written.
+    void write(const std::string& name, const std::string& octets);
+    // Writes SHA256SUMS, as sha256sum(1) reads it, and takes away what else is there.
+    void finish();
+
+private:
+    std::filesystem::path m_path;
+    std::map<std::string, std::string> m_written;  // SHA-256, by name
+};
+
+// The cases of a document as files: files/ID.der and the like, keys/NAME.pem and .der.
+void write_plain(const Json& document, Folder& folder);
 
 }  // namespace sceplab::vectors

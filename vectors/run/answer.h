@@ -13,7 +13,8 @@ namespace sceplab::vectors {
 using Json = nlohmann::ordered_json;
 
 struct Answer {
-    enum class State : std::uint8_t { accept, reject, skip };
+    // hang, crash: no answer in time, or the end of the harness in its place.
+    enum class State : std::uint8_t { accept, reject, skip, hang, crash };
     State state = State::skip;
     Json fields = Json::object();          // of what was accepted
     std::optional<std::string> plaintext;  // in hexadecimal
@@ -33,5 +34,10 @@ struct Answer {
     out.reason = std::move(reason);
     return out;
 }
+
+// As a line of the contract has it, without "id".
+[[nodiscard]] Json to_json(const Answer& answer);
+// Nothing where that is no answer.
+[[nodiscard]] std::optional<Answer> answer_of(const Json& line);
 
 }  // namespace sceplab::vectors

@@ -32,7 +32,7 @@ LAW = CODEC | {
     "conformance/report": {"rooms": ["conformance/rules", "conformance/evidence", "conformance/tree", "conformance/diff"], "libraries": ["nlohmann", "pugixml", "fmt"]},
     "conformance/cli": {"rooms": ["conformance/report", "conformance/redact", "vectors/run", "fuzz/mutate"], "libraries": ["posix", "boost", "nlohmann", "fmt", "CLI"]},
     "vectors/generate": {"rooms": ["conformance/rules", "conformance/evidence", "conformance/tree", "fuzz/mutate"], "libraries": ["botan", "posix", "nlohmann", "fmt", "CLI"]},
-    "vectors/run": {"rooms": ["conformance/rules", "conformance/evidence"], "libraries": ["posix", "nlohmann", "valijson", "pugixml", "fmt"]},
+    "vectors/run": {"rooms": ["conformance/rules", "conformance/evidence", "conformance/tree"], "libraries": ["posix", "nlohmann", "valijson", "pugixml", "fmt"]},
     "fuzz/mutate": {"rooms": ["codec/der"]},
 }
 # These use any public header and any library; nothing includes them.

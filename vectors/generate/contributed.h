@@ -1,0 +1,13 @@
+#pragma once
+
+#include <vectors/generate/case.h>
+
+#include <filesystem>
+
+namespace sceplab::vectors {
+
+// Puts into a file what `folder`/NAME.json holds, where there is such a document: cases that no generator makes, such as octets met in the
+// field. It is a list of groups, as in v1, whose `tests` have a `name` in place of an `id`. Throws std::runtime_error where it is not.
+void add_contributed(File& file, const std::filesystem::path& folder);
+
+}  // namespace sceplab::vectors

@@ -1,0 +1,181 @@
+#include <vectors/run/cases.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <map>
+#include <optional>
+#include <set>
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
+#pragma GCC diagnostic ignored "-Wconversion"
+#pragma GCC diagnostic ignored "-Wold-style-cast"
+#pragma GCC diagnostic ignored "-Wunused-parameter"
+#include <valijson/adapters/nlohmann_json_adapter.hpp>
+#include <valijson/schema.hpp>
+#include <valijson/schema_parser.hpp>
+#include <valijson/validation_results.hpp>
+#include <valijson/validator.hpp>
+#pragma GCC diagnostic pop
+
+namespace sceplab::vectors {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::string_view schema_name = "sceplab-vectors-1.schema.json";
+// Of a test: what the author says of it, and what is expected.
+constexpr std::array<std::string_view, 7> not_asked{"comment", "flags", "result", "fields", "plaintext", "where", "findings"};
+
+std::optional<std::string> text_of(const fs::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    if (!in || fs::is_directory(path)) {
+        return {};
+    }
+    return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+// valijson's "<root>[testGroups][0]" as "/testGroups/0".
+std::string pointer(const std::vector<std::string>& context) {
+    std::string out;
+    for (const std::string& step : context) {
+        if (step.starts_with('[') && step.ends_with(']')) {
+            out += '/' + step.substr(1, step.size() - 2);
+        }
+    }
+    return out;
+}
+
+class Loader {
+public:
+    void document(const fs::path& path) {
+        const auto text = text_of(path);
+        if (!text) {
+            return fault(path, "cannot be read");
+        }
+        const Json document = Json::parse(*text, nullptr, false);
+        if (document.is_discarded()) {
+            return fault(path, "is not JSON");
+        }
+        if (fits(path, *text)) {
+            add(path, document);
+        }
+    }
+    void fault(const fs::path& path, std::string reason) { m_out.faults.push_back({path, std::move(reason)}); }
+    [[nodiscard]] Loaded loaded() && { return std::move(m_out); }
+
+private:
+    struct Schema {
+        nlohmann::json document;
+        valijson::Schema compiled;
+    };
+
+    // Of the folder; parsed once. Null where there is none.
+    Schema* schema(const fs::path& folder) {
+        const auto [found, added] = m_schemas.try_emplace(folder);
+        if (added) {
+            const auto text = text_of(folder / schema_name);
+            nlohmann::json document = text ? nlohmann::json::parse(*text, nullptr, false) : nlohmann::json();
+            if (!document.is_object()) {
+                fault(folder / schema_name, text ? "is not a JSON Schema" : "is missing");
+            } else {
+                found->second = std::make_unique<Schema>();
+                found->second->document = std::move(document);
+                valijson::SchemaParser().populateSchema(valijson::adapters::NlohmannJsonAdapter(found->second->document), found->second->compiled);
+            }
+        }
+        return found->second.get();
+    }
+
+    bool fits(const fs::path& path, const std::string& text) {
+        const Schema* const against = schema(path.parent_path());
+        if (against == nullptr) {
+            return false;
+        }
+        const nlohmann::json document = nlohmann::json::parse(text);
+        const valijson::adapters::NlohmannJsonAdapter adapter(document);
+        valijson::Validator validator;
+        valijson::ValidationResults results;
+        if (validator.validate(against->compiled, adapter, &results)) {
+            return true;
+        }
+        // The first is the innermost; those after it say that what holds it does not fit either.
+        valijson::ValidationResults::Error error;
+        results.popError(error);
+        fault(path, pointer(error.context) + ": " + error.description);
+        return false;
+    }
+
+    void add(const fs::path& path, const Json& document) {
+        const std::string file = path.stem().string();
+        std::size_t count = 0;
+        for (const Json& group : document.at("testGroups")) {
+            Json shared = group;
+            shared.erase("tests");
+            for (const Json& test : group.at("tests")) {
+                const std::string id = test.at("id");
+                if (!m_ids.insert(id).second) {
+                    fault(path, "the id " + id + " is there twice");
+                }
+                if (id.substr(0, id.rfind('-')) != file) {
+                    fault(path, "the id " + id + " is none of this file");
+                }
+                for (const Json& flag : test.at("flags")) {
+                    if (!document.at("notes").contains(flag.get<std::string>())) {
+                        fault(path, "the flag " + flag.get<std::string>() + " of " + id + " is in no note");
+                    }
+                }
+                m_out.vectors.push_back({file, test, asked(test, shared)});
+                ++count;
+            }
+        }
+        if (document.at("numberOfTests") != count) {
+            fault(path, "/numberOfTests: there are " + std::to_string(count) + " tests");
+        }
+    }
+
+    static Json asked(const Json& test, const Json& shared) {
+        Json out = {{"id", test.at("id")}};
+        out.update(shared);
+        for (const auto& [name, value] : test.items()) {
+            if (std::ranges::find(not_asked, name) == not_asked.end()) {
+                out[name] = value;
+            }
+        }
+        return out;
+    }
+
+    Loaded m_out;
+    std::map<fs::path, std::unique_ptr<Schema>> m_schemas;
+    std::set<std::string> m_ids;
+};
+
+}  // namespace
+
+Loaded load(std::span<const fs::path> documents_and_folders) {
+    Loader loader;
+    for (const fs::path& path : documents_and_folders) {
+        if (!fs::is_directory(path)) {
+            loader.document(path);
+            continue;
+        }
+        std::vector<fs::path> documents;
+        for (const auto& entry : fs::directory_iterator(path)) {
+            if (entry.path().extension() == ".json" && entry.path().filename() != schema_name) {
+                documents.push_back(entry.path());
+            }
+        }
+        if (documents.empty()) {
+            loader.fault(path, "holds no vectors");
+        }
+        std::ranges::sort(documents);
+        for (const fs::path& document : documents) {
+            loader.document(document);
+        }
+    }
+    return std::move(loader).loaded();
+}
+
+}  // namespace sceplab::vectors
