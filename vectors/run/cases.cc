@@ -1,23 +1,13 @@
 #include <vectors/run/cases.h>
 
+#include <vectors/run/schema.h>
+
 #include <algorithm>
 #include <array>
 #include <fstream>
 #include <map>
 #include <optional>
 #include <set>
-
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wshadow"
-#pragma GCC diagnostic ignored "-Wconversion"
-#pragma GCC diagnostic ignored "-Wold-style-cast"
-#pragma GCC diagnostic ignored "-Wunused-parameter"
-#include <valijson/adapters/nlohmann_json_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validation_results.hpp>
-#include <valijson/validator.hpp>
-#pragma GCC diagnostic pop
 
 namespace sceplab::vectors {
 
@@ -35,17 +25,6 @@ std::optional<std::string> text_of(const fs::path& path) {
         return {};
     }
     return std::string(std::istreambuf_iterator<char>(in), {});
-}
-
-// valijson's "<root>[testGroups][0]" as "/testGroups/0".
-std::string pointer(const std::vector<std::string>& context) {
-    std::string out;
-    for (const std::string& step : context) {
-        if (step.starts_with('[') && step.ends_with(']')) {
-            out += '/' + step.substr(1, step.size() - 2);
-        }
-    }
-    return out;
 }
 
 class Loader {
@@ -67,45 +46,31 @@ public:
     [[nodiscard]] Loaded loaded() && { return std::move(m_out); }
 
 private:
-    struct Schema {
-        nlohmann::json document;
-        valijson::Schema compiled;
-    };
-
-    // Of the folder; parsed once. Null where there is none.
-    Schema* schema(const fs::path& folder) {
+    // Of the folder; read once. Nothing where there is none.
+    const std::optional<Schema>& schema(const fs::path& folder) {
         const auto [found, added] = m_schemas.try_emplace(folder);
         if (added) {
             const auto text = text_of(folder / schema_name);
-            nlohmann::json document = text ? nlohmann::json::parse(*text, nullptr, false) : nlohmann::json();
-            if (!document.is_object()) {
-                fault(folder / schema_name, text ? "is not a JSON Schema" : "is missing");
+            const nlohmann::json document = text ? nlohmann::json::parse(*text, nullptr, false) : nlohmann::json();
+            if (document.is_object()) {
+                found->second.emplace(document);
             } else {
-                found->second = std::make_unique<Schema>();
-                found->second->document = std::move(document);
-                valijson::SchemaParser().populateSchema(valijson::adapters::NlohmannJsonAdapter(found->second->document), found->second->compiled);
+                fault(folder / schema_name, text ? "is not a JSON Schema" : "is missing");
             }
         }
-        return found->second.get();
+        return found->second;
     }
 
     bool fits(const fs::path& path, const std::string& text) {
-        const Schema* const against = schema(path.parent_path());
-        if (against == nullptr) {
+        const auto& against = schema(path.parent_path());
+        if (!against) {
             return false;
         }
-        const nlohmann::json document = nlohmann::json::parse(text);
-        const valijson::adapters::NlohmannJsonAdapter adapter(document);
-        valijson::Validator validator;
-        valijson::ValidationResults results;
-        if (validator.validate(against->compiled, adapter, &results)) {
-            return true;
+        const auto wrong = against->wrong(nlohmann::json::parse(text));
+        if (wrong) {
+            fault(path, *wrong);
         }
-        // The first is the innermost; those after it say that what holds it does not fit either.
-        valijson::ValidationResults::Error error;
-        results.popError(error);
-        fault(path, pointer(error.context) + ": " + error.description);
-        return false;
+        return !wrong;
     }
 
     void add(const fs::path& path, const Json& document) {
@@ -148,7 +113,7 @@ private:
     }
 
     Loaded m_out;
-    std::map<fs::path, std::unique_ptr<Schema>> m_schemas;
+    std::map<fs::path, std::optional<Schema>> m_schemas;
     std::set<std::string> m_ids;
 };
 
