@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 
 std::vector<std::string> inputs() {
     std::vector<std::string> out;
-    for (const std::string& run : captured_runs()) {
+    for (const std::string& run : runs_to_convert()) {
         out.push_back(run + "/capture.pcapng");
     }
     for (const auto& variant : fs::directory_iterator(captures_dir() / "variants")) {
@@ -101,7 +101,7 @@ BOOST_DATA_TEST_CASE(replays_to_the_same_findings, data::make(inputs()), input) 
     BOOST_TEST(std::distance(fs::directory_iterator(folder.path()), {}) == 1);
 }
 
-BOOST_DATA_TEST_CASE(har_and_transcript_too, data::make(captured_runs()), run) {
+BOOST_DATA_TEST_CASE(har_and_transcript_too, data::make(runs_to_convert()), run) {
     const sceptest::TemporaryFolder folder;
     const auto exchanges = read_exchanges(captures_dir() / run / "capture.pcapng");
     for (const auto& [name, text] : {std::pair{"a.har", as_har(exchanges, Har::base64)}, {"a.json", as_transcript(exchanges)}}) {

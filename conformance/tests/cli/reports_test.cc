@@ -44,7 +44,7 @@ std::string junit_wrong(const std::string& document) {
 
 BOOST_AUTO_TEST_SUITE(reports)
 
-BOOST_DATA_TEST_CASE(junit_fits_the_common_schema, data::make(captured_runs()), run) {
+BOOST_DATA_TEST_CASE(junit_fits_the_common_schema, data::make(runs_to_convert()), run) {
     auto arguments = arguments_of(run, "junit");
     BOOST_TEST(junit_wrong(run_sceplab(arguments).out) == "");
     arguments.insert(arguments.end(), {"--fail-on", "warning", captures_dir() / "enrol" / "capture.pcapng"});
@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(junit_of_damage_fits_it_too) {
     BOOST_TEST(junit_wrong("<testsuites><testcase/></testsuites>") != "");
 }
 
-BOOST_DATA_TEST_CASE(sarif_fits_its_schema, data::make(captured_runs()), run) {
+BOOST_DATA_TEST_CASE(sarif_fits_its_schema, data::make(runs_to_convert()), run) {
     static const Schema schema(schema_file("sarif-2.1.0.json"));
     BOOST_TEST(schema.wrong(Json::parse(run_sceplab(arguments_of(run, "sarif")).out)) == "");
 }
@@ -107,7 +107,7 @@ BOOST_AUTO_TEST_CASE(a_message_file_is_pointed_into) {
     BOOST_TEST(found > 0U);
 }
 
-BOOST_DATA_TEST_CASE(a_page_of_every_run, data::make(captured_runs()), run) {
+BOOST_DATA_TEST_CASE(a_page_of_every_run, data::make(runs_to_convert()), run) {
     const auto result = run_sceplab(arguments_of(run, "html"));
     BOOST_TEST(result.exit_code <= 1, result.err);
     BOOST_TEST(result.out.starts_with("<!DOCTYPE html>"));

@@ -59,7 +59,7 @@ fs::path capture_of(const std::string& run) { return captures_dir() / run / "cap
 
 BOOST_AUTO_TEST_SUITE(same_findings)
 
-BOOST_DATA_TEST_CASE(as_har_and_transcript, data::make(captured_runs()), run) {
+BOOST_DATA_TEST_CASE(as_har_and_transcript, data::make(runs_to_convert()), run) {
     const Json wanted = report_of(capture_of(run), run);
     const auto exchanges = read_exchanges(capture_of(run));
     BOOST_REQUIRE(!exchanges.empty());
@@ -73,7 +73,7 @@ BOOST_DATA_TEST_CASE(as_har_and_transcript, data::make(captured_runs()), run) {
 }
 
 // Messages by themselves: without HTTP, hosts and times less can be judged; nothing is judged otherwise.
-BOOST_DATA_TEST_CASE(as_folder_of_messages, data::make(captured_runs()), run) {
+BOOST_DATA_TEST_CASE(as_folder_of_messages, data::make(runs_to_convert()), run) {
     const Json whole = report_of(capture_of(run), run);
     const sceptest::TemporaryFolder folder;
     as_folder(read_exchanges(capture_of(run)), folder.path());
@@ -155,7 +155,7 @@ BOOST_AUTO_TEST_CASE(a_get_as_log_lines_and_url) {
     BOOST_TEST(requests_of(report_of(target, "enrol"), first, 0) == lines, boost::test_tools::per_element());
 }
 
-BOOST_DATA_TEST_CASE(gets_of_a_capture_as_log_lines, data::make(captured_runs()), run) {
+BOOST_DATA_TEST_CASE(gets_of_a_capture_as_log_lines, data::make(runs_to_convert()), run) {
     auto exchanges = read_exchanges(capture_of(run));
     std::set<std::size_t> chosen;
     std::vector<sceplab::input::Exchange> gets;
