@@ -53,4 +53,4 @@ void Rows::acceptable(std::string name, const TestInput& input, Json fields, Fla
     }
 }
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors

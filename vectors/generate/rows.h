@@ -55,4 +55,4 @@ private:
     Rows m_rows;
 };
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors

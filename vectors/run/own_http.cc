@@ -23,7 +23,7 @@ bool is_ambiguous(const scep::http::RequestTarget& target, std::string_view name
     });
 }
 
-}  // namespace
+} // namespace
 
 Answer own_capabilities(const Json& request) {
     const auto octets = octets_of(request);
@@ -37,7 +37,8 @@ Answer own_capabilities(const Json& request) {
     out.state = Answer::State::accept;
     out.fields["capabilities"] = Json::array();
     for (const scep::http::Capability& line : scep::http::parse_capabilities(input).lines) {
-        const auto* const keyword = std::ranges::find_if(keywords, [&](std::string_view each) { return scep::http::same_but_for_case(each, line.text.text()); });
+        const auto* const keyword =
+            std::ranges::find_if(keywords, [&](std::string_view each) { return scep::http::same_but_for_case(each, line.text.text()); });
         if (keyword != keywords.end()) {
             out.fields["capabilities"].push_back(*keyword);
         }
@@ -75,4 +76,4 @@ Answer own_request_target(const Json& request) {
     return out;
 }
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors

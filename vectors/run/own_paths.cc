@@ -20,8 +20,8 @@ struct Shape {
     const Shape* each = nullptr;
 };
 struct Field {
-    const char* name;  // nullptr: what an EXPLICIT tag holds
-    Tag tag;           // none: any
+    const char* name; // nullptr: what an EXPLICIT tag holds
+    Tag tag;          // none: any
     bool optional = false;
     const Shape* inside = nullptr;
 };
@@ -35,7 +35,8 @@ constexpr Field algorithm_fields[] = {{"algorithm", tag::OBJECT_IDENTIFIER}, {"p
 constexpr Shape algorithm{algorithm_fields};
 constexpr Field key_fields[] = {{"algorithm", tag::SEQUENCE, false, &algorithm}, {"subjectPublicKey", tag::BIT_STRING}};
 constexpr Shape public_key{key_fields};
-constexpr Field extension_fields[] = {{"extnID", tag::OBJECT_IDENTIFIER}, {"critical", tag::BOOLEAN, true}, {"extnValue", tag::OCTET_STRING}};
+constexpr Field extension_fields[] = {
+    {"extnID", tag::OBJECT_IDENTIFIER}, {"critical", tag::BOOLEAN, true}, {"extnValue", tag::OCTET_STRING}};
 constexpr Shape extension{extension_fields};
 constexpr Shape extensions{{}, &extension};
 constexpr Field explicit_extensions_fields[] = {{nullptr, tag::SEQUENCE, false, &extensions}};
@@ -56,11 +57,13 @@ constexpr Field tbs_certificate_fields[] = {
     {"extensions", tag::context_constructed(3), true, &explicit_extensions},
 };
 constexpr Shape tbs_certificate{tbs_certificate_fields};
-constexpr Field certificate_fields[] = {
-    {"tbsCertificate", tag::SEQUENCE, false, &tbs_certificate}, {"signatureAlgorithm", tag::SEQUENCE, false, &algorithm}, {"signatureValue", tag::BIT_STRING}};
+constexpr Field certificate_fields[] = {{"tbsCertificate", tag::SEQUENCE, false, &tbs_certificate},
+                                        {"signatureAlgorithm", tag::SEQUENCE, false, &algorithm},
+                                        {"signatureValue", tag::BIT_STRING}};
 constexpr Shape certificate{certificate_fields};
 
-constexpr Field revoked_fields[] = {{"userCertificate", tag::INTEGER}, {"revocationDate", tag::none}, {"crlEntryExtensions", tag::SEQUENCE, true, &extensions}};
+constexpr Field revoked_fields[] = {
+    {"userCertificate", tag::INTEGER}, {"revocationDate", tag::none}, {"crlEntryExtensions", tag::SEQUENCE, true, &extensions}};
 constexpr Shape revoked{revoked_fields};
 constexpr Shape revoked_list{{}, &revoked};
 constexpr Field tbs_list_fields[] = {
@@ -74,8 +77,9 @@ constexpr Field tbs_list_fields[] = {
     {"crlExtensions", tag::context_constructed(0), true, &explicit_extensions},
 };
 constexpr Shape tbs_list{tbs_list_fields};
-constexpr Field list_fields[] = {
-    {"tbsCertList", tag::SEQUENCE, false, &tbs_list}, {"signatureAlgorithm", tag::SEQUENCE, false, &algorithm}, {"signatureValue", tag::BIT_STRING}};
+constexpr Field list_fields[] = {{"tbsCertList", tag::SEQUENCE, false, &tbs_list},
+                                 {"signatureAlgorithm", tag::SEQUENCE, false, &algorithm},
+                                 {"signatureValue", tag::BIT_STRING}};
 constexpr Shape certificate_list{list_fields};
 
 constexpr Shape values{{}, &leaf};
@@ -89,8 +93,9 @@ constexpr Field info_fields[] = {
     {"attributes", tag::context_constructed(0), true, &attributes},
 };
 constexpr Shape info{info_fields};
-constexpr Field request_fields[] = {
-    {"certificationRequestInfo", tag::SEQUENCE, false, &info}, {"signatureAlgorithm", tag::SEQUENCE, false, &algorithm}, {"signature", tag::BIT_STRING}};
+constexpr Field request_fields[] = {{"certificationRequestInfo", tag::SEQUENCE, false, &info},
+                                    {"signatureAlgorithm", tag::SEQUENCE, false, &algorithm},
+                                    {"signature", tag::BIT_STRING}};
 constexpr Shape request{request_fields};
 
 constexpr Field issuer_and_subject_fields[] = {{"issuer", tag::SEQUENCE, false, &name}, {"subject", tag::SEQUENCE, false, &name}};
@@ -141,7 +146,7 @@ void descend(const Shape& shape, const Element& outer, scep::Location place, std
     }
 }
 
-}  // namespace
+} // namespace
 
 std::string field_at(Structure structure, scep::der::Input whole, scep::Location place) {
     std::string path;
@@ -153,4 +158,4 @@ std::string field_at(Structure structure, scep::der::Input whole, scep::Location
     return path;
 }
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors

@@ -12,4 +12,4 @@ enum class Structure : std::uint8_t { Certificate, CertificateList, Certificatio
 // The deepest field of the whole structure that holds all of `place`; empty where it is the structure itself.
 [[nodiscard]] std::string field_at(Structure structure, scep::der::Input whole, scep::Location place);
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors

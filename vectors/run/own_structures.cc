@@ -206,7 +206,7 @@ Answer accepted() {
     return out;
 }
 
-}  // namespace
+} // namespace
 
 Answer own_certificate(const Json& request) {
     const auto octets = octets_of(request);
@@ -254,7 +254,8 @@ namespace {
 
 // DirectoryString, and IA5String, which is met in its place.
 bool may_be_password(scep::der::Tag type) {
-    constexpr scep::der::Tag types[] = {tag::PrintableString, tag::UTF8String, tag::TeletexString, tag::BMPString, tag::UniversalString, tag::IA5String};
+    constexpr scep::der::Tag types[] = {tag::PrintableString, tag::UTF8String,      tag::TeletexString,
+                                        tag::BMPString,       tag::UniversalString, tag::IA5String};
     return std::ranges::find(types, type) != std::end(types);
 }
 
@@ -310,7 +311,7 @@ Fault fault_of(const scep::pkcs10::CertificationRequest& csr) {
     return check.verdict == scep::botan::Verdict::valid ? Fault() : rejected(check.reason, "signature");
 }
 
-}  // namespace
+} // namespace
 
 Answer own_certification_request(const Json& request) {
     const auto octets = octets_of(request);
@@ -374,4 +375,4 @@ Answer own_issuer_and_serial_number(const Json& request) {
     return out;
 }
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors

@@ -15,9 +15,15 @@ using scep::der::oid;
 
 // RFC 4514, 3.
 constexpr std::array short_names{
-    std::pair{oid("2.5.4.3"), "CN"},  std::pair{oid("2.5.4.7"), "L"},  std::pair{oid("2.5.4.8"), "ST"},
-    std::pair{oid("2.5.4.10"), "O"},  std::pair{oid("2.5.4.11"), "OU"}, std::pair{oid("2.5.4.6"), "C"},
-    std::pair{oid("2.5.4.9"), "STREET"}, std::pair{oid("0.9.2342.19200300.100.1.25"), "DC"}, std::pair{oid("0.9.2342.19200300.100.1.1"), "UID"},
+    std::pair{oid("2.5.4.3"), "CN"},
+    std::pair{oid("2.5.4.7"), "L"},
+    std::pair{oid("2.5.4.8"), "ST"},
+    std::pair{oid("2.5.4.10"), "O"},
+    std::pair{oid("2.5.4.11"), "OU"},
+    std::pair{oid("2.5.4.6"), "C"},
+    std::pair{oid("2.5.4.9"), "STREET"},
+    std::pair{oid("0.9.2342.19200300.100.1.25"), "DC"},
+    std::pair{oid("0.9.2342.19200300.100.1.1"), "UID"},
 };
 
 std::string escaped(std::string_view text) {
@@ -47,7 +53,7 @@ std::string attribute_text(const scep::x509::AttributeTypeAndValue& attribute) {
     return std::string(known->second) + '=' + escaped(*text);
 }
 
-}  // namespace
+} // namespace
 
 std::string decimal(scep::der::Input content) {
     const bool negative = !content.empty() && content[0] >= 0x80;
@@ -59,7 +65,7 @@ std::string decimal(scep::der::Input content) {
             carry = carry && *octet == 0;
         }
     }
-    std::vector<std::uint8_t> digits{0};  // least significant first
+    std::vector<std::uint8_t> digits{0}; // least significant first
     for (const std::uint8_t octet : octets) {
         unsigned carry = octet;
         for (std::uint8_t& digit : digits) {
@@ -96,4 +102,4 @@ std::optional<std::string> rfc4514(const scep::x509::Name& name) {
     return out;
 }
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors

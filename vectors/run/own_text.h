@@ -13,4 +13,4 @@ namespace sceplab::vectors {
 // RFC 4514. Nothing where an attribute does not decode.
 [[nodiscard]] std::optional<std::string> rfc4514(const scep::x509::Name& name);
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors

@@ -136,7 +136,8 @@ Result<std::string> value_as(const Element& element, Rules rules, std::string_vi
         const auto valid = any_value(element, rules);
         return valid && !element.tag().constructed() ? std::string("0") : valid;
     }
-    for (const auto& [prefix, list] : {std::pair{std::string_view("SET OF "), tag::SET}, std::pair{std::string_view("SEQUENCE OF "), tag::SEQUENCE}}) {
+    for (const auto& [prefix, list] :
+         {std::pair{std::string_view("SET OF "), tag::SET}, std::pair{std::string_view("SEQUENCE OF "), tag::SEQUENCE}}) {
         if (as.starts_with(prefix)) {
             if (element.tag() != list) {
                 return failure(ErrorCode::unexpected_tag, element, list);
@@ -181,7 +182,7 @@ Answer answer(const Result<std::string>& value) {
     return out;
 }
 
-}  // namespace
+} // namespace
 
 Answer own_der_value(const Json& request) {
     const auto octets = octets_of(request);
@@ -212,4 +213,4 @@ Answer own_ber_value(const Json& request) {
     return out;
 }
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors

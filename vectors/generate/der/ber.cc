@@ -15,4 +15,4 @@ File ber() {
     return out;
 }
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors

@@ -11,14 +11,16 @@ class BerRows {
 public:
     explicit BerRows(std::string_view as) : m_rows("BerValue", {{"as", as}}) {}
 
-    void valid(std::string name, const TestInput& input, std::string_view value, const TestInput& der, std::string comment, Flags flags = {"LegalBer"}) {
+    void valid(std::string name, const TestInput& input, std::string_view value, const TestInput& der, std::string comment,
+               Flags flags = {"LegalBer"}) {
         m_rows.valid(std::move(name), input, fields(value, der), std::move(comment), std::move(flags));
     }
     void invalid(std::string name, const TestInput& input, Flags flags, std::string comment) {
         m_rows.invalid(std::move(name), input, std::move(flags), std::move(comment));
     }
     // Without a value where the type's content may be told in several ways.
-    void acceptable(std::string name, const TestInput& input, std::optional<std::string_view> value, const TestInput& der, Flags flags, std::string comment) {
+    void acceptable(std::string name, const TestInput& input, std::optional<std::string_view> value, const TestInput& der, Flags flags,
+                    std::string comment) {
         m_rows.acceptable(std::move(name), input, fields(value, der), std::move(flags), std::move(comment));
     }
     [[nodiscard]] Group take() && { return std::move(m_rows).take(); }
@@ -32,4 +34,4 @@ private:
     Rows m_rows;
 };
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors

@@ -33,23 +33,33 @@ Group integers() {
     rows.valid("integer-minus-256", "02 02 ff 00", "-256", "the sign octet ff is due before 00");
     rows.valid("integer-minus-32768", "02 02 80 00", "-32768", "the last negative number of two octets");
     rows.valid("integer-minus-32769", "02 03 ff 7f ff", "-32769", "the sign octet ff before 7f ff");
-    rows.valid("integer-minus-2-31", "02 04 80 00 00 00", "-2147483648", "the smallest number of 32 bits, which has no positive counterpart there");
+    rows.valid("integer-minus-2-31", "02 04 80 00 00 00", "-2147483648",
+               "the smallest number of 32 bits, which has no positive counterpart there");
     rows.valid("integer-minus-2-31-minus-1", "02 05 ff 7f ff ff ff", "-2147483649", "positive where it is kept in 32 bits");
-    rows.valid("integer-minus-2-63", "02 08 80 00 00 00 00 00 00 00", "-9223372036854775808", "the smallest number of 64 bits, which has no positive counterpart there");
-    rows.valid("integer-minus-2-63-minus-1", "02 09 ff 7f ff ff ff ff ff ff ff", "-9223372036854775809", "positive where it is kept in 64 bits");
-    rows.valid("integer-of-20-octets", joined({hex("02 14 7f"), Octets(19, 0xff)}), (power_of_two(159) - 1).to_dec_string(), "the largest serialNumber that RFC 5280, 4.1.2.2 lets a CA give");
-    rows.valid("integer-of-2048-bits", joined({hex("02 82 01 01 00"), Octets(256, 0xff)}), (power_of_two(2048) - 1).to_dec_string(), "as long as an RSA modulus, with its sign octet");
-    rows.valid("integer-of-4096-bits", joined({hex("02 82 02 01 00 80"), Octets(511, 0)}), power_of_two(4095).to_dec_string(), "2^4095: zeros to the end, of which none is padding");
-    rows.valid("integer-minus-2-4095", joined({hex("02 82 02 00 80"), Octets(511, 0)}), "-" + power_of_two(4095).to_dec_string(), "a negative number of 512 octets has no sign octet before 80");
+    rows.valid("integer-minus-2-63", "02 08 80 00 00 00 00 00 00 00", "-9223372036854775808",
+               "the smallest number of 64 bits, which has no positive counterpart there");
+    rows.valid("integer-minus-2-63-minus-1", "02 09 ff 7f ff ff ff ff ff ff ff", "-9223372036854775809",
+               "positive where it is kept in 64 bits");
+    rows.valid("integer-of-20-octets", joined({hex("02 14 7f"), Octets(19, 0xff)}), (power_of_two(159) - 1).to_dec_string(),
+               "the largest serialNumber that RFC 5280, 4.1.2.2 lets a CA give");
+    rows.valid("integer-of-2048-bits", joined({hex("02 82 01 01 00"), Octets(256, 0xff)}), (power_of_two(2048) - 1).to_dec_string(),
+               "as long as an RSA modulus, with its sign octet");
+    rows.valid("integer-of-4096-bits", joined({hex("02 82 02 01 00 80"), Octets(511, 0)}), power_of_two(4095).to_dec_string(),
+               "2^4095: zeros to the end, of which none is padding");
+    rows.valid("integer-minus-2-4095", joined({hex("02 82 02 00 80"), Octets(511, 0)}), "-" + power_of_two(4095).to_dec_string(),
+               "a negative number of 512 octets has no sign octet before 80");
     rows.invalid("integer-empty", "02 00", {"EmptyContent"}, "no octets are no number (X.690, 8.3.1), and not 0");
-    rows.invalid("integer-padded-00-00", "02 02 00 00", {"PaddedInteger"}, "0 with a superfluous octet: the first nine bits are all zero (X.690, 8.3.2)");
+    rows.invalid("integer-padded-00-00", "02 02 00 00", {"PaddedInteger"},
+                 "0 with a superfluous octet: the first nine bits are all zero (X.690, 8.3.2)");
     rows.invalid("integer-padded-00-01", "02 02 00 01", {"PaddedInteger"}, "1 with a superfluous octet: a second encoding of one number");
     rows.invalid("integer-padded-00-7f", "02 02 00 7f", {"PaddedInteger"}, "127 needs no sign octet");
     rows.invalid("integer-padded-twice", "02 03 00 00 80", {"PaddedInteger"}, "128 with one octet 00 more than its sign");
     rows.invalid("integer-padded-ff-ff", "02 02 ff ff", {"PaddedInteger"}, "-1 with a superfluous octet: the first nine bits are all one");
     rows.invalid("integer-padded-ff-80", "02 02 ff 80", {"PaddedInteger"}, "-128 with a superfluous octet");
-    rows.invalid("integer-padded-to-8-octets", "02 08 00 00 00 00 00 00 00 05", {"PaddedInteger"}, "5 in the width of a machine word, as encoders that copy words write");
-    rows.invalid("integer-padded-modulus", joined({hex("02 82 01 02 00 00"), Octets(256, 0xff)}), {"PaddedInteger"}, "a modulus with two octets 00 before it: another encoding of the same key, with another hash");
+    rows.invalid("integer-padded-to-8-octets", "02 08 00 00 00 00 00 00 00 05", {"PaddedInteger"},
+                 "5 in the width of a machine word, as encoders that copy words write");
+    rows.invalid("integer-padded-modulus", joined({hex("02 82 01 02 00 00"), Octets(256, 0xff)}), {"PaddedInteger"},
+                 "a modulus with two octets 00 before it: another encoding of the same key, with another hash");
     return std::move(rows).take();
 }
 
@@ -76,7 +86,8 @@ Group booleans() {
     rows.invalid("boolean-fe", "01 01 fe", {"BooleanOctet"}, "fe: one bit is missing");
     rows.invalid("boolean-empty", "01 00", {"EmptyContent"}, "no octet is neither TRUE nor FALSE");
     rows.invalid("boolean-two-octets", "01 02 ff ff", {"BooleanOctet"}, "two octets where one is due (X.690, 8.2.1)");
-    rows.invalid("boolean-two-octets-different", "01 02 00 ff", {"BooleanOctet"}, "FALSE for who reads the first octet, TRUE for who reads the last");
+    rows.invalid("boolean-two-octets-different", "01 02 00 ff", {"BooleanOctet"},
+                 "FALSE for who reads the first octet, TRUE for who reads the last");
     rows.invalid("boolean-as-integer", "02 01 01", {"WrongTag"}, "an INTEGER 1 in the place of TRUE");
     return std::move(rows).take();
 }
@@ -84,17 +95,19 @@ Group booleans() {
 Group nulls() {
     ValueRows rows("NULL");
     rows.valid("null", "05 00", "", "NULL has no content");
-    rows.invalid("null-one-octet", "05 01 00", {"NullContent"}, "an octet hidden in a NULL, where signatures by RSA with a small exponent were forged");
+    rows.invalid("null-one-octet", "05 01 00", {"NullContent"},
+                 "an octet hidden in a NULL, where signatures by RSA with a small exponent were forged");
     rows.invalid("null-many-octets", joined({hex("05 81 80"), Octets(128, 0xaa)}), {"NullContent"}, "128 octets hidden in a NULL");
-    rows.invalid("null-long-length", "05 81 00", {"NonMinimalLength"}, "the long form for no content: the parameters of RSA with another hash");
+    rows.invalid("null-long-length", "05 81 00", {"NonMinimalLength"},
+                 "the long form for no content: the parameters of RSA with another hash");
     rows.invalid("null-indefinite", "05 80 00 00", {"IndefiniteLength"}, "an indefinite length in primitive form");
     rows.invalid("null-trailing", "05 00 00", {"TrailingOctets"}, "an octet after the NULL");
     rows.invalid("null-empty-input", "", {"TruncatedHeader"}, "nothing is not NULL");
     return std::move(rows).take();
 }
 
-}  // namespace
+} // namespace
 
 std::vector<Group> der_numbers() { return {integers(), enumerated(), booleans(), nulls()}; }
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors

@@ -13,4 +13,4 @@ File der() {
     return out;
 }
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors

@@ -6,6 +6,6 @@
 namespace sceplab::vectors {
 
 [[nodiscard]] Group capabilities();
-[[nodiscard]] std::vector<Group> request_targets();  // of GET, of POST
+[[nodiscard]] std::vector<Group> request_targets(); // of GET, of POST
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors

@@ -15,7 +15,8 @@ File pkcs10() {
     request_fields(rows);
     request_attributes(rows);
     return {"pkcs10",
-            "Decodes one CertificationRequest, and accepts it where it is well formed (RFC 2986, in DER) and its own key verifies its signature.",
+            "Decodes one CertificationRequest, and accepts it where it is well formed (RFC 2986, in DER) and its own key verifies its "
+            "signature.",
             {std::move(rows).take()}};
 }
 
@@ -52,4 +53,4 @@ Json request_as_made(const Json& changed) {
     return out;
 }
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors

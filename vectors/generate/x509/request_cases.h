@@ -16,8 +16,8 @@ struct RequestParts {
     std::string scheme = "PKCS1v15(SHA-256)";
     Octets version;
     Octets subject;
-    Octets subject_pk_info;  // of `key`, unless a change sets it
-    Octets attributes;       // with its [0]
+    Octets subject_pk_info; // of `key`, unless a change sets it
+    Octets attributes;      // with its [0]
     Octets signature_algorithm;
     // Last looks: at what is signed, at the signature, and at what follows it.
     std::function<void(Octets&)> signed_octets;
@@ -33,4 +33,4 @@ struct RequestParts {
 // What a decoder reads of the request that nothing was changed in.
 [[nodiscard]] Json request_as_made(const Json& changed = Json::object());
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors

@@ -22,20 +22,14 @@ namespace {
 
 struct Kind {
     std::string_view seed;
-    std::size_t modulus_bits;  // 0: not RSA
+    std::size_t modulus_bits; // 0: not RSA
     const char* curve;
 };
 // In the order of TestKey.
 constexpr Kind kinds[] = {
-    {"test key RSA 1024", 1024, ""},
-    {"test key RSA 2048", 2048, ""},
-    {"test key RSA 3072", 3072, ""},
-    {"test key RSA 4096", 4096, ""},
-    {"test key P-256", 0, "secp256r1"},
-    {"test key P-384", 0, "secp384r1"},
-    {"test key P-521", 0, "secp521r1"},
-    {"test key Ed25519", 0, ""},
-    {"another test key RSA 2048", 2048, ""},
+    {"test key RSA 1024", 1024, ""},    {"test key RSA 2048", 2048, ""},    {"test key RSA 3072", 3072, ""},
+    {"test key RSA 4096", 4096, ""},    {"test key P-256", 0, "secp256r1"}, {"test key P-384", 0, "secp384r1"},
+    {"test key P-521", 0, "secp521r1"}, {"test key Ed25519", 0, ""},        {"another test key RSA 2048", 2048, ""},
 };
 
 scep::botan::Random random_for(std::string_view seed) {
@@ -63,14 +57,15 @@ const Botan::Private_Key& private_key(TestKey key) {
     return *found;
 }
 
-}  // namespace
+} // namespace
 
 Octets public_key_info(TestKey key) { return private_key(key).subject_public_key(); }
 
 Octets signature_of(TestKey key, const std::string& scheme, const Octets& to_be_signed) {
     const bool is_ec = *kinds[static_cast<std::size_t>(key)].curve != '\0';
     scep::botan::Random random = random_for("salt of " + scheme);
-    Botan::PK_Signer signer(private_key(key), random.generator(), scheme, is_ec ? Botan::Signature_Format::DerSequence : Botan::Signature_Format::Standard);
+    Botan::PK_Signer signer(private_key(key), random.generator(), scheme,
+                            is_ec ? Botan::Signature_Format::DerSequence : Botan::Signature_Format::Standard);
     return signer.sign_message(to_be_signed, random.generator());
 }
 
@@ -87,4 +82,4 @@ Octets extension(const scep::der::OidConstant& id, const Octets& value, bool cri
     return sequence({encoded(id), critical ? Octets{0x01, 0x01, 0xff} : Octets{}, octet_string(value)});
 }
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors

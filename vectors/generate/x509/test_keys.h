@@ -30,4 +30,4 @@ inline constexpr auto id_at_organizationName = scep::der::oid("2.5.4.10");
 inline constexpr auto id_at_organizationalUnitName = scep::der::oid("2.5.4.11");
 inline constexpr auto id_at_serialNumber = scep::der::oid("2.5.4.5");
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors

@@ -14,4 +14,4 @@ namespace sceplab::vectors {
 // What a decoder reads of the certificate that nothing was changed in; with other fields in their place.
 [[nodiscard]] Json certificate_as_made(const Json& changed = Json::object());
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors

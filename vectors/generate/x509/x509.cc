@@ -5,7 +5,8 @@ namespace sceplab::vectors {
 
 File x509() {
     return {"x509",
-            "Decodes one Certificate or CertificateList, and accepts it where it is well formed: the structure of RFC 5280, in DER. Signatures, trust and time are not looked at.",
+            "Decodes one Certificate or CertificateList, and accepts it where it is well formed: the structure of RFC 5280, in DER. "
+            "Signatures, trust and time are not looked at.",
             {certificate_fields(), certificate_names(), certificate_keys(), certificate_extensions(), certificate_lists()}};
 }
 
@@ -21,4 +22,4 @@ Json certificate_as_made(const Json& changed) {
     return out;
 }
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors

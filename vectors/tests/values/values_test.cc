@@ -29,7 +29,8 @@ void check_fields(const Case& each, const Answer& answer) {
     const Json fields = each.members.value("fields", Json::object());
     for (const auto& [field, value] : fields.items()) {
         BOOST_TEST(answer.fields.contains(field), each.name << ": no " << field);
-        BOOST_TEST((answer.fields.value(field, Json()) == value), each.name << ": " << field << ' ' << answer.fields.value(field, Json()) << ", due " << value);
+        BOOST_TEST((answer.fields.value(field, Json()) == value),
+                   each.name << ": " << field << ' ' << answer.fields.value(field, Json()) << ", due " << value);
     }
 }
 
@@ -43,7 +44,8 @@ void check(const Group& group, const Case& each) {
     if (each.result == Result::invalid) {
         BOOST_TEST(!accepted, each.name << " is accepted");
         const std::string due = each.members.value("where", "");
-        BOOST_TEST(answer.where.value_or("") == due, each.name << ": at " << answer.where.value_or("") << ", due " << due << " (" << answer.reason << ')');
+        BOOST_TEST(answer.where.value_or("") == due,
+                   each.name << ": at " << answer.where.value_or("") << ", due " << due << " (" << answer.reason << ')');
     }
     if (accepted) {
         check_fields(each, answer);
@@ -61,7 +63,7 @@ void check(const File& file, std::size_t at_least) {
     BOOST_TEST(count >= at_least);
 }
 
-}  // namespace
+} // namespace
 
 BOOST_AUTO_TEST_SUITE(values)
 
@@ -78,7 +80,8 @@ BOOST_AUTO_TEST_CASE(cases_are_the_same_each_time) {
         const File second = family();
         BOOST_REQUIRE(first.groups.size() == second.groups.size());
         for (std::size_t at = 0; at < first.groups.size(); ++at) {
-            BOOST_TEST(std::ranges::equal(first.groups[at].cases, second.groups[at].cases, {}, &Case::members, &Case::members), first.name << " group " << at);
+            BOOST_TEST(std::ranges::equal(first.groups[at].cases, second.groups[at].cases, {}, &Case::members, &Case::members),
+                       first.name << " group " << at);
         }
     }
 }
