@@ -1,0 +1,11 @@
+#pragma once
+
+#include <vectors/generate/rows.h>
+
+// The groups of http.json.
+namespace sceplab::vectors {
+
+[[nodiscard]] Group capabilities();
+[[nodiscard]] std::vector<Group> request_targets(); // of GET, of POST
+
+} // namespace sceplab::vectors
