@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <memory>
 
 namespace sceplab::input {
 
@@ -189,6 +190,16 @@ std::size_t read_transcript(std::FILE* file, std::uint32_t input, const Sink& si
         sink.damage({input, 0, read.found ? "no SCEP traffic: no exchange in this transcript" : "/exchanges: is missing", true});
     }
     return given;
+}
+
+std::size_t read_transcript(std::string_view text, std::uint32_t input, const Sink& sink) {
+    std::string octets(text);
+    const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(fmemopen(octets.data(), octets.size(), "r"), &std::fclose);
+    if (!file) {
+        sink.damage({input, 0, "an empty text is no transcript", true});
+        return 0;
+    }
+    return read_transcript(file.get(), input, sink);
 }
 
 } // namespace sceplab::input
