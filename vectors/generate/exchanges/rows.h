@@ -70,20 +70,28 @@ using Rows = std::vector<Row>;
 [[nodiscard]] const Rows& envelope_form_rows();
 [[nodiscard]] const Rows& named_ca_rows();
 [[nodiscard]] const Rows& refusal_rows();
+[[nodiscard]] const Rows& attack_rows();
 
 [[nodiscard]] const Rows& guard_rows_http();
 [[nodiscard]] const Rows& guard_rows_enrolment();
 [[nodiscard]] const Rows& guard_rows_cms();
 [[nodiscard]] const Rows& guard_rows_message();
 
+[[nodiscard]] const Rows& operation_rows();
+[[nodiscard]] const Rows& sequence_rows();
+[[nodiscard]] const Rows& twin_rows();
+
 struct Table {
-    std::string_view name;  // of what its rows are about
+    std::string_view name;
+    std::string_view about;  // what its rows are examples of
     const Rows& (*rows)();
 };
 // Those in which a rule fires.
 [[nodiscard]] std::span<const Table> deviations();
 // What must be borne: no error and no warning fires. The catalogue of requirements names them.
 [[nodiscard]] std::span<const Table> guards();
+// Each kind of exchange, alone and after others, in DER and in BER, as it should be.
+[[nodiscard]] std::span<const Table> conforming();
 
 [[nodiscard]] std::vector<Row> all_rows();
 [[nodiscard]] std::vector<Row> all_guards();
