@@ -1,3 +1,5 @@
+#include <vectors/generate/exchanges/rows.h>
+#include <vectors/generate/exchanges/transcript.h>
 #include <vectors/generate/families.h>
 #include <vectors/run/own.h>
 
@@ -6,6 +8,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 // The cases of the family Exchange against the rules, and each rule against the cases.
@@ -82,9 +85,23 @@ BOOST_AUTO_TEST_CASE(no_rule_may_be_left_out) {
     }
 }
 
+// With the same random octets in all of them, no two are the same.
+BOOST_AUTO_TEST_CASE(no_case_differs_from_another_by_random_octets_alone) {
+    std::map<std::string, std::string> seen;
+    for (const vectors::Entry& entry : vectors::entries()) {
+        vectors::Laboratory lab;
+        vectors::begin_case("the same for all");
+        lab.introduce();
+        entry.row->play(lab);
+        const auto [other, added] = seen.try_emplace(std::string(entry.row->profile) + vectors::told(lab).dump(), vectors::name_of(entry));
+        BOOST_TEST(added, vectors::name_of(entry) << " plays what " << other->second << " plays");
+    }
+}
+
 BOOST_AUTO_TEST_CASE(comments_differ_and_flags_are_there) {
     std::set<std::string_view> comments;
     for (const Exchange& each : exchanges()) {
+        BOOST_TEST(each.test->comment.find(". ") != std::string::npos, each.test->name << " does not say why it is there");
         BOOST_TEST(comments.insert(each.test->comment).second, each.test->name << " has the comment of another: " << each.test->comment);
         BOOST_TEST((each.test->result == vectors::Result::valid || !each.test->flags.empty()), each.test->name << " has no flag");
     }

@@ -207,7 +207,8 @@ const Rows& attribute_rows() {
              lab.play(first);
              lab.play(second);
          },
-         {}},
+         {},
+         "rfc8894", "The poll takes up the nonce of the CertRep before it, which the RFC neither asks for nor forbids; refusing it shuts out older clients."},
         {"attributes that the RFC does not know",
          [](Laboratory& lab) {
              auto plan = lab.refused();
@@ -215,7 +216,8 @@ const Rows& attribute_rows() {
                  scep::cms::encode_attribute(scep::der::oid("1.3.6.1.4.1.99999.1"), string_value(tag::PrintableString, "-2147024809"))};
              lab.play(plan);
          },
-         {}},
+         {},
+         "rfc8894", "A reply may have signed attributes of its maker beside those of SCEP; they are passed over."},
     };
     return rows;
 }

@@ -86,7 +86,8 @@ const Rows& ca_certificate_rows() {
              chain(lab, {make(intermediate()), root()});
              lab.play(with_ca(lab.enrolment(), make(intermediate())));
          },
-         {}},
+         {},
+         "rfc8894", "The CA is an intermediate one and its chain comes whole, root included."},
         {"a CA certificate of another fingerprint",
          [](Laboratory& lab) { lab.local.ca_fingerprints = {{evidence::FingerprintHash::sha256, Octets(32, 0x11)}}; },
          {"ca-certificates.fingerprint"}},
@@ -163,7 +164,8 @@ const Rows& offer_rows() {
          {"capabilities.private-prefix"}},
         {"a private capability with a prefix",
          [](Laboratory& lab) { lab.ask_capabilities("Example.com-FastPoll\nGetNextCACert\nRenewal\nSCEPStandard\n"); },
-         {}},
+         {},
+         "rfc8894", "A keyword with the domain of its owner before it; a client passes over what it does not know."},
         {"SCEPStandard taken back",
          [](Laboratory& lab) { play_capabilities(lab, "AES\nGetNextCACert\nPOSTPKIOperation\nRenewal\nSHA-256\n"); },
          {"capabilities.no-downgrade"}},

@@ -21,6 +21,8 @@ void play_changed(Laboratory& lab, const ExchangePlan& plan, const std::function
 // The answers of a CA about itself.
 void play_capabilities(Laboratory& lab, std::string_view text);
 [[nodiscard]] ExchangePlan ca_certificates(Octets answer);
+// The CA's own where none is given.
+[[nodiscard]] ExchangePlan get_ca_cert(Laboratory& lab, std::optional<Octets> answer = {});
 [[nodiscard]] ExchangePlan next_ca(Laboratory& lab, scep::cms::SignedDataBuilder builder);
 [[nodiscard]] Octets next_ca_certificate(std::int64_t until);
 
@@ -34,6 +36,8 @@ void sign_again(SignerParts& signer, bool sorted = true);
 // An exchange as the drafts have it: transactionID is a hash of the key.
 [[nodiscard]] ExchangePlan with_id(ExchangePlan plan, std::string id);
 [[nodiscard]] std::string hex_of_key(const Party& party, Digest digest);
+// The client's own certificate, otherwise.
+[[nodiscard]] Octets self_signed(const Octets& serial, const std::vector<Octets>& extensions);
 void poll_naming(Laboratory& lab, OctetsView issuer, OctetsView subject);
 
 // Replies

@@ -211,7 +211,8 @@ const Rows& cms_rows() {
          {"signed-attributes.algorithm-protection"}},
         {"CMSAlgorithmProtection that fits",
          [](Laboratory& lab) { with_attribute(lab, algorithm_protection, protecting(oids::id_sha256, oids::rsaEncryption)); },
-         {}},
+         {},
+         "rfc8894", "The attribute of RFC 6211 names the algorithms that the SignerInfo uses, and changes nothing where it is not known."},
         {"signing-time of 2027 as GeneralizedTime",
          [](Laboratory& lab) { with_attribute(lab, cms_oids::id_signingTime, generalized("20270101000000Z")); },
          {"signing-time.form"}},
@@ -301,7 +302,8 @@ const Rows& parameters_rows() {
                  parts.signers[0].digest_algorithm = scep::cms::encode_algorithm(oids::id_sha256, scep::cms::Parameters::null);
              });
          },
-         {}},
+         {},
+         "rfc8894", "The parameters of a digest algorithm may be absent or NULL, and both are the same algorithm."},
         {"rsaEncryption without parameters",
          [](Laboratory& lab) {
              request_changed(lab, [](auto& parts) { parts.signers[0].signature_algorithm = scep::cms::encode_algorithm(oids::rsaEncryption); });

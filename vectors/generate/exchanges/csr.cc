@@ -116,7 +116,8 @@ const Rows& csr_rows() {
              std::vector<Octets> characters(255, Octets{0xc3, 0xbc});
              with_challenge(lab, challenge(tag::UTF8String, joined(characters)));
          },
-         {}},
+         {},
+         "rfc8894", "The bound of PKCS #9 counts characters, not octets: who measures octets refuses the longest passwords that are not ASCII."},
         {"a BMPString that a PrintableString could be",
          [](Laboratory& lab) { with_challenge(lab, challenge(tag::BMPString, bmp(long_secret))); },
          {"csr.challenge-password-printable"}},
@@ -163,7 +164,8 @@ const Rows& csr_rows() {
                                    extension(oids::id_ce_subjectAltName, sequence({user_principal_name(tag::UTF8String), dns_name("a.example"),
                                                                                    tlv(tag::context(7), Octets(4, 1)), tlv(tag::context(7), Octets(16, 1))}))});
          },
-         {}},
+         {},
+         "rfc8894", "keyUsage, extKeyUsage and a subjectAltName with a userPrincipalName, a name and two addresses, each as its type has it."},
     };
     return rows;
 }

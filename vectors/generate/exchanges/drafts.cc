@@ -33,7 +33,8 @@ ExchangePlan with_id(ExchangePlan plan, std::string id) {
 
 const Rows& draft_rows() {
     static const Rows rows{
-        {"an enrolment as the drafts have it", [](Laboratory& lab) { lab.play(enrolment(lab)); }, {}, nourse},
+        {"an enrolment as the drafts have it", [](Laboratory& lab) { lab.play(enrolment(lab)); }, {},
+         nourse, "The transactionID is the hash of the key in hexadecimal digits."},
         {"an enrolment with an empty challengePassword by an existing certificate",
          [](Laboratory& lab) {
              auto plan = lab.renewal();
@@ -45,7 +46,7 @@ const Rows& draft_rows() {
              lab.play(with_id(plan, hex_of_key(parties().other, Digest::sha1)));
          },
          {},
-         nourse},
+         nourse, "The drafts renew with a PKCSReq that the old certificate signs, with an attribute of no characters where nothing is to be told."},
         {"the same without one",
          [](Laboratory& lab) {
              auto plan = lab.renewal();
@@ -107,7 +108,8 @@ const Rows& draft_rows() {
          [](Laboratory& lab) { lab.play(with_id(lab.get_cert(), "my query")); },
          {"transaction-id.of-query-is-number"},
          nourse},
-        {"a query whose transactionID is a number", [](Laboratory& lab) { lab.play(with_id(lab.get_cert(), "17")); }, {}, nourse},
+        {"a query whose transactionID is a number", [](Laboratory& lab) { lab.play(with_id(lab.get_cert(), "17")); }, {},
+         nourse, "No key is asked for, so that there is none to take a hash of."},
         {"one key, two transactionIDs",
          [](Laboratory& lab) {
              lab.play(enrolment(lab));

@@ -91,7 +91,8 @@ const Rows& enrolment_rows() {
          {"challenge.high-entropy"}},
         {"sixteen hexadecimal digits as challengePassword",
          [](Laboratory& lab) { lab.play(asking(lab, [](auto& builder) { builder.challenge_password = "0123456789ABCDEF"; })); },
-         {}},
+         {},
+         "rfc8894", "The one-time passwords of common servers have 64 bits in this form, which is enough."},
         {"no challengePassword, by HTTPS",
          [](Laboratory& lab) {
              lab.local.scep_path.reset();
@@ -121,7 +122,8 @@ const Rows& enrolment_rows() {
          {"issued.chains-to-ca", "issued.shadow-validity"}},
         {"a certificate under the next CA that is valid with it",
          [](Laboratory& lab) { roll_over(lab, next_from(ca_not_after), issued_by_next(ca_not_after)); },
-         {}},
+         {},
+         "rfc8894", "After GetNextCACert a client envelopes its request for the next CA and gets a certificate that begins when that CA does."},
     };
     return rows;
 }

@@ -348,7 +348,8 @@ const Rows& password_rows() {
 
 const Rows& kem_rows() {
     static const Rows rows{
-        {"a KEM recipient, as the profile for it has it", [](Laboratory& lab) { kem_request(lab, {}); }, {}, "cms-extended"},
+        {"a KEM recipient, as the profile for it has it", [](Laboratory& lab) { kem_request(lab, {}); }, {},
+         "cms-extended", "An OtherRecipientInfo by ML-KEM-768, for whom the profile allows it; who knows KTRI alone passes over it and says that it cannot open the envelope."},
         {"a KEM recipient where SCEP foresees none", [](Laboratory& lab) { kem_request(lab, {}); }, {"recipient.form"}},
         {"kekLength 16 for AES-256 key wrap", [](Laboratory& lab) { kem_request(lab, {.kek_length = 16}); }, {"kem.kek-length"}, "cms-extended"},
         {"kekLength beyond 65535", [](Laboratory& lab) { kem_request(lab, {.kek_length = 65536}); }, {"kem.kek-length"}, "cms-extended"},

@@ -7,12 +7,13 @@ namespace sceplab::vectors {
 
 namespace {
 
-Case case_of(const Table& table, const Row& row) {
+Case case_of(const Entry& entry) {
+    const Row& row = *entry.row;
     Laboratory lab;
     play(row, lab);
     Case out;
-    out.name = std::string(table.name) + ": " + row.name;
-    out.comment = comment_of(table, row);
+    out.name = name_of(entry);
+    out.comment = comment_of(*entry.table, row);
     out.result = result_of(row);
     out.flags = flags_of(row);
     out.members = told(lab);
@@ -23,24 +24,25 @@ Case case_of(const Table& table, const Row& row) {
     return out;
 }
 
-Group group_of(const Table& table) {
+Group new_group() {
     Group out;
     out.type = "Exchange";
     out.members["keys"] = Json::array({key("ca", parties().ca, Laboratory::ca_certificate()), key("client", parties().client, parties().client.self_signed())});
-    for (const Row& row : table.rows()) {
-        out.cases.push_back(case_of(table, row));
-    }
     return out;
 }
 
 }  // namespace
 
+// A group for each table.
 File exchange() {
     File out{"exchange", "Exchanges of a client and a CA, alone and one after the other: which rules of SCEP, CMS, X.509 and HTTP they break.", {}};
-    for (const auto& tables : {conforming(), deviations(), guards()}) {
-        for (const Table& table : tables) {
-            out.groups.push_back(group_of(table));
+    const Table* table = nullptr;
+    for (const Entry& entry : entries()) {
+        if (entry.table != table) {
+            out.groups.push_back(new_group());
+            table = entry.table;
         }
+        out.groups.back().cases.push_back(case_of(entry));
     }
     return out;
 }

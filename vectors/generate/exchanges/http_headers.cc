@@ -213,7 +213,8 @@ const Rows& request_form_rows() {
                  }
              });
          },
-         {}},
+         {},
+         "rfc8894", "Request and answer come in chunks and without Content-Length, which HTTP/1.1 always allows."},
     };
     return rows;
 }

@@ -59,7 +59,8 @@ const Rows& issued_rows() {
          [](Laboratory& lab) {
              granted(lab, in_order({lab.issued(parties().client), lab.ca_certificate()}));
          },
-         {}},
+         {},
+         "rfc8894", "The certificate of the CA comes along after the issued one; the client picks the one with its key, not the last."},
         {"the CA's certificate before it",
          [](Laboratory& lab) {
              granted(lab, in_order({lab.ca_certificate(), lab.issued(parties().client)}));
@@ -74,7 +75,8 @@ const Rows& issued_rows() {
          {"issued.subject-is-requested"}},
         {"a CRL beside the certificate",
          [](Laboratory& lab) { granted(lab, lab.certificates({lab.issued(parties().client)}, {make_crl(parties().ca)})); },
-         {}},
+         {},
+         "rfc8894", "The degenerate SignedData may hold a CRL as well; the client takes the certificate from it."},
         {"a broken signature",
          [](Laboratory& lab) {
              Octets certificate = lab.issued(parties().client);
@@ -107,7 +109,8 @@ const Rows& query_rows() {
          [](Laboratory& lab) {
              query(lab, lab.get_cert(), in_order({lab.ca_certificate(), lab.issued(parties().client)}));
          },
-         {}},
+         {},
+         "rfc8894", "The CA comes before the certificate that was asked for: the serial number tells which is which, not the place."},
         {"a certificate instead of a CRL",
          [](Laboratory& lab) { query(lab, lab.get_crl(), lab.certificates({lab.issued(parties().client)})); },
          {"get-crl.crl-present", "get-crl.no-certificates"}},

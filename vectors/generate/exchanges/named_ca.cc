@@ -43,7 +43,8 @@ const Rows& named_ca_rows() {
          {"poll.subject-is-requested"}},
         {"a CertPoll for the subject in other letters",
          [](Laboratory& lab) { poll_naming(lab, parties().ca.name(), common_name("DEVICE")); },
-         {}},
+         {},
+         "rfc8894", "Names are compared without regard to case (RFC 5280, 7.1): it is the subject of the enrolment."},
         {"a GetCert for the certificate of another CA",
          [](Laboratory& lab) {
              auto plan = lab.get_cert();
@@ -85,7 +86,8 @@ const Rows& named_ca_rows() {
              auto plan = lab.renewal();
              lab.play(plan);
          },
-         {}},
+         {},
+         "rfc8894", "Where no secret is required its absence is no fault."},
     };
     return rows;
 }
@@ -114,7 +116,8 @@ const Rows& refusal_rows() {
              plan.request->codes.message_type = "23";
              lab.play(plan);
          },
-         {}},
+         {},
+         "rfc8894", "23 is a messageType of their own to this client and this CA, as their facts say, and may be granted."},
         {"badTime to a signingTime of now",
          [](Laboratory& lab) {
              auto plan = lab.refused(scep::FailInfo::badTime);

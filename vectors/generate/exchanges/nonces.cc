@@ -98,7 +98,8 @@ const Rows& nonce_rows() {
              lab.play(plan);
              lab.play(plan);
          },
-         {}},
+         {},
+         "rfc8894", "A client that heard nothing sends the very message again: the nonce is the same because the message is."},
     };
     return rows;
 }

@@ -58,7 +58,8 @@ const Rows& recipient_rows() {
                                                            .public_key_info = parties().client.public_key_info()})});
              lab.play(plan);
          },
-         {}},
+         {},
+         "rfc8894", "The request is enveloped for the next CA certificate, whose key the CA has already."},
         {"a reply for the new certificate instead of the signer's",
          [](Laboratory& lab) {
              auto plan = lab.enrolment();

@@ -1,5 +1,7 @@
 #include <vectors/generate/exchanges/rows.h>
 
+#include <algorithm>
+
 namespace sceplab::vectors {
 
 namespace {
@@ -54,6 +56,8 @@ constexpr Table deviation_tables[] = {
     {"named ca", "The CA that a request names", named_ca_rows},
     {"refusal", "What has to be refused", refusal_rows},
     {"attack", "What an attacker makes of exchanges", attack_rows},
+    {"kind", "The other kinds of exchange", kind_rows},
+    {"variant", "The algorithms and forms that a message may choose", variant_rows},
 };
 
 constexpr Table guard_tables[] = {
@@ -67,6 +71,30 @@ constexpr Table conforming_tables[] = {
     {"operation", "An exchange of its kind", operation_rows},
     {"sequence", "Exchanges one after the other", sequence_rows},
     {"twin", "The same in BER", twin_rows},
+};
+
+// What they play is a case of another name.
+constexpr std::string_view played_elsewhere[] = {
+    "answer form: nothing in answer to an enrolment",
+    "borne cms: a message taken apart and put together again",
+    "borne enrolment: a client with an EC key",
+    "borne enrolment: a refusal for policy",
+    "borne enrolment: a renewal whose message the old key signs and whose request the new one",
+    "borne enrolment: a renewal without a shared secret",
+    "borne enrolment: a request that waits for the operator",
+    "borne enrolment: nothing after SUCCESS",
+    "borne http: PENDING in answer to an enrolment",
+    "borne message: a CertRep without certificates",
+    "borne message: a GetCert signed with a self-signed certificate",
+    "borne message: the CA's certificate beside the issued one",
+    "fail info: badCertId to a GetCert",
+    "http: all escaped",
+    "issued certificate: a certificate with a broken signature",
+    "kind: a RenewalReq under another messageType",
+    "named ca: no challengePassword, and the CA wants a secret",
+    "poll matching: an enrolment after the pending one was refused",
+    "refusal: badTime to a signingTime of last year",
+    "transaction: a new request after an answer was lost",
 };
 
 std::vector<Row> rows_of(std::span<const Table> tables) {
@@ -88,6 +116,22 @@ void play(const Row& row, Laboratory& lab) {
 std::span<const Table> deviations() { return deviation_tables; }
 std::span<const Table> guards() { return guard_tables; }
 std::span<const Table> conforming() { return conforming_tables; }
+
+std::string name_of(const Entry& entry) { return std::string(entry.table->name) + ": " + entry.row->name; }
+
+std::vector<Entry> entries() {
+    std::vector<Entry> out;
+    for (const auto& tables : {conforming(), deviations(), guards()}) {
+        for (const Table& table : tables) {
+            for (const Row& row : table.rows()) {
+                if (std::ranges::find(played_elsewhere, name_of({&table, &row})) == std::end(played_elsewhere)) {
+                    out.push_back({&table, &row});
+                }
+            }
+        }
+    }
+    return out;
+}
 
 std::vector<Row> all_rows() { return rows_of(deviation_tables); }
 std::vector<Row> all_guards() { return rows_of(guard_tables); }

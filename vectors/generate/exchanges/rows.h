@@ -2,6 +2,7 @@
 
 #include <vectors/generate/laboratory.h>
 
+#include <functional>
 #include <ostream>
 #include <span>
 
@@ -11,7 +12,7 @@ namespace sceplab::vectors {
 
 struct Row {
     const char* name;
-    void (*play)(Laboratory&);
+    std::function<void(Laboratory&)> play;
     std::vector<std::string> findings;  // in alphabetical order of the rules
     std::string_view profile = "rfc8894";
     std::string_view comment = {};      // of the case, where the name and the rules do not say enough
@@ -71,6 +72,8 @@ using Rows = std::vector<Row>;
 [[nodiscard]] const Rows& named_ca_rows();
 [[nodiscard]] const Rows& refusal_rows();
 [[nodiscard]] const Rows& attack_rows();
+[[nodiscard]] const Rows& kind_rows();
+[[nodiscard]] const Rows& variant_rows();
 
 [[nodiscard]] const Rows& guard_rows_http();
 [[nodiscard]] const Rows& guard_rows_enrolment();
@@ -92,6 +95,14 @@ struct Table {
 [[nodiscard]] std::span<const Table> guards();
 // Each kind of exchange, alone and after others, in DER and in BER, as it should be.
 [[nodiscard]] std::span<const Table> conforming();
+
+// The rows that are cases: of all tables, less those that play what another row plays.
+struct Entry {
+    const Table* table;
+    const Row* row;
+};
+[[nodiscard]] std::string name_of(const Entry& entry);  // "TABLE: NAME"
+[[nodiscard]] std::vector<Entry> entries();
 
 [[nodiscard]] std::vector<Row> all_rows();
 [[nodiscard]] std::vector<Row> all_guards();

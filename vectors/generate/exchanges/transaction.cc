@@ -185,7 +185,8 @@ const Rows& fail_info_rows() {
              plan.request->content = lab.csr(parties().client, {}, Digest::sha1);
              lab.play(plan);
          },
-         {}},
+         {},
+         "rfc8894", "A CA need not take SHA-1, and badAlg is how it says so, wherever in the message the digest stands."},
     };
     return rows;
 }

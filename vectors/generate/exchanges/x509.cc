@@ -90,7 +90,8 @@ const Rows& certificate_rows() {
          [](Laboratory& lab) {
              issued(lab, [](auto& parts) { parts.validity = sequence({utc("260101000000Z"), generalized("99991231235959Z")}); });
          },
-         {}},
+         {},
+         "rfc8894", "99991231235959Z is how RFC 5280 says that a certificate has no end; a clock of 32 bits reads it as a time long past."},
         {"notBefore after notAfter",
          [](Laboratory& lab) { found(lab, [](auto& parts) { parts.validity = sequence({utc("280101000000Z"), utc("260101000000Z")}); }); },
          {"certificate.validity-order"}},
@@ -113,7 +114,8 @@ const Rows& certificate_rows() {
              introduce_with(lab, lab.certificates({lab.ca_certificate(), ca_with({is_ca(), key_identifier(1)})}));
              found(lab, [](auto& parts) { parts.extensions.push_back(authority_identifier(1)); });
          },
-         {}},
+         {},
+         "rfc8894", "The identifier in the certificate is that of its issuer, whom another certificate of the same name does not shadow."},
         {"a CA without basicConstraints", [](Laboratory& lab) { introduce_with(lab, ca_with({})); }, {"ca-certificates.fingerprint", "certificate.ca-basic-constraints"}},
     };
     return rows;
@@ -164,7 +166,8 @@ const Rows& issued_certificate_rows() {
          {"issued.extensions-as-requested"}},
         {"the subjectAltName that was asked for",
          [](Laboratory& lab) { asked_and_issued(lab, {alternative_name("a.example")}, {alternative_name("a.example")}); },
-         {}},
+         {},
+         "rfc8894", "The certificate has the name of the request and no other."},
         {"a name that was not asked for",
          [](Laboratory& lab) { asked_and_issued(lab, {}, {alternative_name("bank.example")}); },
          {"issued.names-as-requested"}},
