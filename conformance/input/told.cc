@@ -62,6 +62,7 @@ std::expected<void, std::string> fill(Message& message, scep::Sources& sources, 
     message.time = told.time;
     message.complete = told.complete;
     message.body_lost = told.body_lost;
+    message.malformed = std::move(told.malformed);
     message.version = std::move(told.version);
     if (const auto head = sources.add_captured(octets_of(head_of(std::move(start_line), told.fields)))) {
         message.head = *head;
@@ -93,6 +94,9 @@ std::expected<void, std::string> add_response(Exchange& exchange, Told&& told) {
     response.status = told.status;
     const std::string start_line = fmt::format("{} {} {}", one_line(told.version), told.status, one_line(told.reason));
     const auto filled = fill(response, exchange.sources, std::move(told), start_line);
+    if (response.status == 0) {
+        response.head = {};
+    }
     exchange.response = std::move(response);
     return filled;
 }

@@ -11,7 +11,7 @@ struct Told {
     std::optional<Timestamp> time;
     std::string method; // request
     std::string target; // request, as in its start line
-    int status = 0;     // response
+    int status = 0;     // response; 0: a message alone, which no head stands before
     std::string reason; // response
     std::string version;
     std::vector<HeaderField> fields;
@@ -19,6 +19,7 @@ struct Told {
     bool base64 = false;
     bool body_lost = false;
     bool complete = true;
+    std::optional<std::string> malformed;
 };
 
 // Adds the message with its head put together and its body as a source, of kind base64 where it was written so. Errors: why the base64 is none; the message is

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <memory>
 
 namespace sceplab::input {
 
@@ -91,6 +92,9 @@ Told common(const Members& members, const std::string& pointer) {
     told.body = members.text("body");
     told.base64 = true;
     told.complete = members.flag("complete", true);
+    if (std::string why = members.text("malformed"); !why.empty()) {
+        told.malformed = std::move(why);
+    }
     const json& headers = members.at("headers");
     if (!headers.is_array() && !headers.is_null()) {
         members.wrong("/headers", "an array is due");
@@ -103,7 +107,7 @@ Told common(const Members& members, const std::string& pointer) {
 }
 
 Told read_request(const json& value) {
-    const Members members(value, "/request", {"time", "method", "url", "version", "headers", "body", "complete"});
+    const Members members(value, "/request", {"time", "method", "url", "version", "headers", "body", "complete", "malformed"});
     Told told = common(members, "/request");
     told.method = members.text("method", true);
     auto [authority, target] = split_url(members.text("url", true));
@@ -115,9 +119,10 @@ Told read_request(const json& value) {
 }
 
 Told read_response(const json& value) {
-    const Members members(value, "/response", {"time", "status", "reason", "version", "headers", "body", "complete"});
+    const Members members(value, "/response", {"time", "status", "reason", "version", "headers", "body", "complete", "malformed"});
     Told told = common(members, "/response");
-    const auto status = members.number("status", 100, 999);
+    const bool message_alone = members.at("status") == 0;
+    const auto status = message_alone ? 0 : members.number("status", 100, 999);
     if (!status) {
         members.wrong("/status", "is missing");
     }
@@ -189,6 +194,16 @@ std::size_t read_transcript(std::FILE* file, std::uint32_t input, const Sink& si
         sink.damage({input, 0, read.found ? "no SCEP traffic: no exchange in this transcript" : "/exchanges: is missing", true});
     }
     return given;
+}
+
+std::size_t read_transcript(std::string_view text, std::uint32_t input, const Sink& sink) {
+    std::string octets(text);
+    const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(fmemopen(octets.data(), octets.size(), "r"), &std::fclose);
+    if (!file) {
+        sink.damage({input, 0, "an empty text is no transcript", true});
+        return 0;
+    }
+    return read_transcript(file.get(), input, sink);
 }
 
 } // namespace sceplab::input

@@ -231,11 +231,11 @@ struct Engine::State {
     std::deque<ExchangeRecord> records;
     std::map<std::uint32_t, std::uint32_t> inputs; // the first exchange of each input, and the input
 
-    State(const Profile& chosen, std::string_view pattern) : profile(chosen) {
+    State(const Profile& chosen, std::string_view pattern, std::string_view without) : profile(chosen) {
         Index index;
         for (RuleInfo& rule : all_rules()) {
             const auto severity = profile.severity(rule.id, rule.severity);
-            if (severity && glob_matches(pattern, rule.id)) {
+            if (severity && glob_matches(pattern, rule.id) && rule.id != without) {
                 rule.severity = *severity;
                 index.emplace(rule.id, static_cast<std::uint16_t>(tallies.size()));
                 tallies.push_back(Tally{.rule = std::move(rule), .not_performed = {}});
@@ -329,7 +329,8 @@ struct Engine::State {
     }
 };
 
-Engine::Engine(const Profile& profile, std::string_view pattern) : m_state(std::make_unique<State>(profile, pattern)) {}
+Engine::Engine(const Profile& profile, std::string_view pattern, std::string_view without)
+    : m_state(std::make_unique<State>(profile, pattern, without)) {}
 Engine::~Engine() = default;
 
 Judgement Engine::look(const ExchangeFacts& exchange) const {

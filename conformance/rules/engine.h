@@ -25,8 +25,8 @@ struct Judgement {
 // Applies the registered rules. Phase one judges each exchange while its octets are held; phase two, the sequences, by records.
 class Engine {
 public:
-    // `pattern`: a glob (* and ?) over rule ids; the other rules are not asked and not reported.
-    explicit Engine(const Profile& profile, std::string_view pattern = "*");
+    // `pattern`: a glob (* and ?) over rule ids; the other rules are not asked and not reported. `without`: nor is the rule of that id.
+    explicit Engine(const Profile& profile, std::string_view pattern = "*", std::string_view without = {});
     ~Engine();
 
     // What the message and exchange rules say of an exchange. Any thread, several at a time.

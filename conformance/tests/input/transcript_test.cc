@@ -47,6 +47,22 @@ BOOST_AUTO_TEST_CASE(an_exchange) {
     BOOST_TEST((result.exchanges[1].ended == sceplab::input::Ending::rst));
 }
 
+BOOST_AUTO_TEST_CASE(what_is_no_http_is_told) {
+    json first = exchange();
+    first["response"]["malformed"] = "bad chunk";
+    const auto result = read(transcript({first}));
+    BOOST_REQUIRE_EQUAL(result.exchanges.size(), 1u);
+    BOOST_TEST(!result.exchanges[0].request->malformed);
+    BOOST_TEST(result.exchanges[0].response->malformed.value() == "bad chunk");
+}
+
+BOOST_AUTO_TEST_CASE(a_message_alone_has_no_head) {
+    const auto result = read(transcript({{{"response", {{"status", 0}, {"body", "QQ=="}}}}}));
+    BOOST_REQUIRE_EQUAL(result.exchanges.size(), 1u);
+    BOOST_TEST(result.exchanges[0].response->head.empty());
+    BOOST_TEST(reading::text(result.exchanges[0].response->body) == "A");
+}
+
 namespace {
 
 struct Row {

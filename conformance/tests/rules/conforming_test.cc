@@ -1,5 +1,7 @@
-#include <conformance/tests/support/laboratory.h>
+#include <conformance/tests/rules/rows.h>
 
+#include <boost/test/data/monomorphic.hpp>
+#include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
 // What conforms gives no finding, whatever the kind of exchange.
@@ -7,6 +9,7 @@ namespace {
 
 using namespace sceplab;
 using test::Laboratory;
+namespace data = boost::unit_test::data;
 
 void is_silent(Laboratory& lab) {
     lab.local.secret_required = true;
@@ -24,6 +27,11 @@ void is_silent(Laboratory& lab) {
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(conforming)
+
+BOOST_DATA_TEST_CASE(operations, data::make(test::operation_rows())) { test::check(sample); }
+BOOST_DATA_TEST_CASE(sequences, data::make(test::sequence_rows())) { test::check(sample); }
+BOOST_DATA_TEST_CASE(attacks, data::make(test::attack_rows())) { test::check(sample); }
+BOOST_DATA_TEST_CASE(twins, data::make(test::twin_rows())) { test::check(sample); }
 
 BOOST_AUTO_TEST_CASE(enrolment_by_post) {
     Laboratory lab;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <vectors/generate/rows.h>
+#include <vectors/generate/group_rows.h>
 
 #include <scepcodec/der/values.h>
 
@@ -31,7 +31,7 @@ private:
         out["der"] = scep::der::to_hex(der.octets);
         return out;
     }
-    Rows m_rows;
+    GroupRows m_rows;
 };
 
 } // namespace sceplab::vectors

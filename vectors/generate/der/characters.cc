@@ -1,6 +1,6 @@
 #include <vectors/generate/der/topics.h>
 #include <vectors/generate/parts.h>
-#include <vectors/generate/rows.h>
+#include <vectors/generate/group_rows.h>
 
 // Character strings (X.680, 41; X.690, 8.23).
 namespace sceplab::vectors {

@@ -1,6 +1,6 @@
 #include <vectors/generate/der/topics.h>
 #include <vectors/generate/parts.h>
-#include <vectors/generate/rows.h>
+#include <vectors/generate/group_rows.h>
 
 // SET OF and its order (X.690, 11.6), SEQUENCE, what is inside of them, and how deep.
 namespace sceplab::vectors {

@@ -1,5 +1,5 @@
 #include <vectors/generate/der/topics.h>
-#include <vectors/generate/rows.h>
+#include <vectors/generate/group_rows.h>
 
 // Length octets (X.690, 8.1.3, 10.1), and headers that end too soon.
 namespace sceplab::vectors {

@@ -1,5 +1,5 @@
 #include <vectors/generate/der/topics.h>
-#include <vectors/generate/rows.h>
+#include <vectors/generate/group_rows.h>
 
 #include <botan/bigint.h>
 

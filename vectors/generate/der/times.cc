@@ -1,5 +1,5 @@
 #include <vectors/generate/der/topics.h>
-#include <vectors/generate/rows.h>
+#include <vectors/generate/group_rows.h>
 
 // UTCTime and GeneralizedTime (X.680, 46 and 47; X.690, 11.7, 11.8; RFC 5280, 4.1.2.5).
 namespace sceplab::vectors {

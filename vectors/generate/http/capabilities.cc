@@ -20,7 +20,7 @@ Octets utf16(std::string_view ascii, bool big_endian) {
 } // namespace
 
 Group capabilities() {
-    Rows rows("Capabilities");
+    GroupRows rows("Capabilities");
     rows.valid("caps-all",
                text("AES\r\nDES3\r\nGetNextCACert\r\nPOSTPKIOperation\r\nRenewal\r\nSHA-1\r\nSHA-256\r\nSHA-512\r\nSCEPStandard\r\n"),
                known({"AES", "DES3", "GetNextCACert", "POSTPKIOperation", "Renewal", "SHA-1", "SHA-256", "SHA-512", "SCEPStandard"}),

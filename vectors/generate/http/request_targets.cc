@@ -29,7 +29,7 @@ std::string pki(std::string_view text) { return with("operation=PKIOperation&mes
 Json read_as(std::string_view operation) { return {{"operation", operation}}; }
 Json read_as_message(const Octets& octets) { return {{"operation", "PKIOperation"}, {"message", scep::der::to_hex(octets)}}; }
 
-void operations(Rows& rows) {
+void operations(GroupRows& rows) {
     const auto target = [](std::string_view query) { return text(with(query)); };
     rows.valid("get-ca-caps", target("operation=GetCACaps"), read_as("GetCACaps"), "GetCACaps without a message");
     rows.valid("get-ca-cert", target("operation=GetCACert"), read_as("GetCACert"), "GetCACert without a message");
@@ -100,7 +100,7 @@ void operations(Rows& rows) {
     rows.invalid("no-characters", text(""), {"OperationUnknown"}, "no target at all");
 }
 
-void messages(Rows& rows) {
+void messages(GroupRows& rows) {
     const std::string plain = base64(message());
     const std::string escaped = percent_escaped(plain);
     const Json whole = read_as_message(message());
@@ -196,14 +196,14 @@ void messages(Rows& rows) {
 }
 
 Group of_get() {
-    Rows rows("RequestTarget", {{"method", "GET"}});
+    GroupRows rows("RequestTarget", {{"method", "GET"}});
     operations(rows);
     messages(rows);
     return std::move(rows).take();
 }
 
 Group of_post() {
-    Rows rows("RequestTarget", {{"method", "POST"}});
+    GroupRows rows("RequestTarget", {{"method", "POST"}});
     const Json whole = read_as("PKIOperation");
     rows.valid("post", text(with("operation=PKIOperation")), whole, "the message is in the body, and the target has the operation alone");
     rows.valid("post-short-path", text("/scep?operation=PKIOperation"), whole, "another path");

@@ -32,7 +32,7 @@ Octets alt_name(const Octets& general_name) { return extension(oids::id_ce_subje
 constexpr const char* first = "tbsCertificate.extensions[0]";
 constexpr const char* first_value = "tbsCertificate.extensions[0].extnValue";
 
-void structure(Rows& rows) {
+void structure(GroupRows& rows) {
     const Octets usage = key_usage(hex("03 02 05 a0"));
     rows.valid("extensions-unknown", with({extension(oid("1.2.3.4"), hex("05 00"))}), read_as({"1.2.3.4"}),
                "an extension that nobody knows, not critical");
@@ -102,7 +102,7 @@ void structure(Rows& rows) {
                  "tbsCertificate.extensions[0].extnID");
 }
 
-void values(Rows& rows) {
+void values(GroupRows& rows) {
     rows.valid("key-usage-all-bits", with({key_usage(hex("03 03 07 ff 80"))}), read_as({"2.5.29.15"}),
                "all nine bits: the ninth is in an octet of its own");
     rows.valid("key-usage-decipher-only", with({key_usage(hex("03 03 07 08 80"))}), read_as({"2.5.29.15"}),
@@ -174,7 +174,7 @@ void values(Rows& rows) {
 } // namespace
 
 Group certificate_extensions() {
-    Rows rows("Certificate");
+    GroupRows rows("Certificate");
     structure(rows);
     values(rows);
     return std::move(rows).take();

@@ -39,7 +39,7 @@ Octets outer(const std::function<void(std::vector<Octets>&)>& change) {
     return sequence(members);
 }
 
-void versions(Rows& rows) {
+void versions(GroupRows& rows) {
     const auto of_version = [](const Octets& version, bool extensions) {
         return make_certificate([&](CertificateParts& parts) {
             parts.version = version;
@@ -91,7 +91,7 @@ void versions(Rows& rows) {
                  "two versions", "tbsCertificate.serialNumber");
 }
 
-void serial_numbers(Rows& rows) {
+void serial_numbers(GroupRows& rows) {
     const auto of_serial = [](const Octets& serial) {
         return make_certificate([&](CertificateParts& parts) { parts.serial_number = serial; });
     };
@@ -118,7 +118,7 @@ void serial_numbers(Rows& rows) {
                  "tbsCertificate.serialNumber");
 }
 
-void algorithms(Rows& rows) {
+void algorithms(GroupRows& rows) {
     const auto of_both = [](const Octets& inner, const Octets& outer_one) {
         return make_certificate([&](CertificateParts& parts) {
             parts.signature = inner;
@@ -166,7 +166,7 @@ void algorithms(Rows& rows) {
                  {"NonMinimalLength"}, "a NULL whose length takes two octets", "tbsCertificate.signature.parameters");
 }
 
-void validity(Rows& rows) {
+void validity(GroupRows& rows) {
     const auto made = [](const char* from, const char* until) { return certificate_as_made({{"notBefore", from}, {"notAfter", until}}); };
     rows.valid("validity-across-2050", with_validity(utc("491231235959Z"), generalized("20500101000000Z")),
                made("2049-12-31T23:59:59Z", "2050-01-01T00:00:00Z"), "UTCTime through 2049, GeneralizedTime from 2050 (RFC 5280, 4.1.2.5)");
@@ -208,7 +208,7 @@ void validity(Rows& rows) {
                  "without a validity the subject stands in its place", "tbsCertificate.validity.notBefore");
 }
 
-void unique_identifiers(Rows& rows) {
+void unique_identifiers(GroupRows& rows) {
     // They stand between the key and the extensions.
     const auto with = [](const Octets& identifiers, const Octets& version = context(0, integer(2))) {
         return make_certificate([&](CertificateParts& parts) {
@@ -242,7 +242,7 @@ void unique_identifiers(Rows& rows) {
                  {"TrailingOctets"}, "[4], which no TBSCertificate has, at the end of what is signed", "tbsCertificate");
 }
 
-void around(Rows& rows) {
+void around(GroupRows& rows) {
     const Octets whole = as_it_is();
     rows.invalid("trailing-octet", joined({whole, {0}}), {"TrailingOctets"},
                  "an octet after the certificate: its hash changes and its signature does not");
@@ -293,7 +293,7 @@ void around(Rows& rows) {
 } // namespace
 
 Group certificate_fields() {
-    Rows rows("Certificate");
+    GroupRows rows("Certificate");
     versions(rows);
     serial_numbers(rows);
     algorithms(rows);

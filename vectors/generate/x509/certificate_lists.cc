@@ -49,7 +49,7 @@ Octets with_extensions(const Octets& field, const Octets& version = integer(1)) 
 
 constexpr const char* first = "tbsCertList.revokedCertificates[0]";
 
-void fields(Rows& rows) {
+void fields(GroupRows& rows) {
     const Octets number = extension(oids::id_ce_cRLNumber, integer(7));
     const auto changed = [](const std::function<void(CrlParts&)>& change) { return make_crl(change); };
     const Octets plain = make_crl([](CrlParts&) {});
@@ -108,7 +108,7 @@ void fields(Rows& rows) {
                  "a Certificate, which begins with [0]", "tbsCertList.signature");
 }
 
-void entries(Rows& rows) {
+void entries(GroupRows& rows) {
     rows.valid("crl-one", revoking(sequence({entry(5)})), read_as({{"revokedCertificates", {"5"}}}), "one certificate is revoked");
     rows.valid("crl-three-unsorted", revoking(sequence({entry(7), entry(5), entry(6)})),
                read_as({{"revokedCertificates", {"7", "5", "6"}}}), "the order of entries is the CA's");
@@ -167,7 +167,7 @@ void entries(Rows& rows) {
 } // namespace
 
 Group certificate_lists() {
-    Rows rows("CertificateList");
+    GroupRows rows("CertificateList");
     fields(rows);
     entries(rows);
     return std::move(rows).take();

@@ -38,7 +38,7 @@ Octets modulus() {
 } // namespace
 
 Group certificate_names() {
-    Rows rows("Certificate");
+    GroupRows rows("Certificate");
     rows.valid("name-empty-subject", subject(sequence({})), of_subject(""),
                "an empty subject is a Name; the names are in subjectAltName then (RFC 5280, 4.1.2.6)");
     rows.valid("name-several-rdns",
@@ -131,7 +131,7 @@ Group certificate_names() {
 }
 
 Group certificate_keys() {
-    Rows rows("Certificate");
+    GroupRows rows("Certificate");
     const Octets exponent = hex("01 00 01");
     struct Kind {
         TestKey key;

@@ -1,6 +1,6 @@
 #include <vectors/generate/families.h>
 #include <vectors/generate/parts.h>
-#include <vectors/generate/rows.h>
+#include <vectors/generate/group_rows.h>
 #include <vectors/generate/x509/test_keys.h>
 
 // IssuerAndSubject (RFC 8894, 3.3.3) and IssuerAndSerialNumber (RFC 5652, 10.2.4).
@@ -16,7 +16,7 @@ const Octets& subject() { return parties().client.name(); }
 Octets broken_name(const Octets& value) { return sequence({rdn(id_at_commonName, value)}); }
 
 Group issuer_and_subject() {
-    Rows rows("IssuerAndSubject");
+    GroupRows rows("IssuerAndSubject");
     const Json as_made = {{"issuer", "CN=Test CA"}, {"subject", "CN=device"}};
     const Octets plain = sequence({issuer(), subject()});
     rows.valid("issuer-and-subject", plain, as_made, "what a CertPoll asks with");
@@ -67,7 +67,7 @@ Group issuer_and_subject() {
 }
 
 Group issuer_and_serial_number() {
-    Rows rows("IssuerAndSerialNumber");
+    GroupRows rows("IssuerAndSerialNumber");
     const auto read_as = [](std::string_view serial) { return Json{{"issuer", "CN=Test CA"}, {"serialNumber", serial}}; };
     rows.valid("issuer-and-serial-number", sequence({issuer(), integer(4660)}), read_as("4660"), "what GetCert and GetCRL ask with");
     rows.valid("serial-number-128", sequence({issuer(), integer(128)}), read_as("128"), "a serialNumber with its sign octet");

@@ -10,7 +10,7 @@ namespace sceplab::vectors {
 namespace tag = scep::der::tag;
 
 File pkcs10() {
-    Rows rows("CertificationRequest");
+    GroupRows rows("CertificationRequest");
     request_keys(rows);
     request_fields(rows);
     request_attributes(rows);

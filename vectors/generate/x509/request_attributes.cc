@@ -44,7 +44,7 @@ Octets bmp(std::string_view ascii) {
     return tlv(tag::BMPString, characters);
 }
 
-void challenge_passwords(Rows& rows) {
+void challenge_passwords(GroupRows& rows) {
     const auto reads = [](std::string_view password) { return request_as_made({{"challengePassword", password}}); };
     rows.valid("password-printable", with_password(printable("secret")), reads("secret"), "a PrintableString, as RFC 2985, 5.4.1 prefers");
     rows.valid("password-utf8", with_password(utf8("sécret")), reads("sécret"), "a UTF8String, since 'é' is in no PrintableString");
@@ -88,7 +88,7 @@ void challenge_passwords(Rows& rows) {
                  {"FieldWrongType"}, "the value without its SET", first_values);
 }
 
-void extension_requests(Rows& rows) {
+void extension_requests(GroupRows& rows) {
     const Octets usage = extension(oids::id_ce_keyUsage, hex("03 02 05 a0"), true);
     const Octets alt_name = extension(oids::id_ce_subjectAltName, sequence({tlv(tag::context(2), text("device.example"))}));
     const Octets both = sequence({usage, alt_name});
@@ -128,7 +128,7 @@ void extension_requests(Rows& rows) {
                  {"DefaultEncoded"}, "critical FALSE is encoded, as some libraries do", first_value);
 }
 
-void lists(Rows& rows) {
+void lists(GroupRows& rows) {
     rows.valid("attributes-empty", with_field(context(0, {})), read_as({}),
                "[0] with nothing in it: no attributes, as RFC 2986 writes them");
     rows.acceptable("attributes-absent", with_field({}), read_as({}), {"AttributesForm"},
@@ -181,7 +181,7 @@ void lists(Rows& rows) {
 
 } // namespace
 
-void request_attributes(Rows& rows) {
+void request_attributes(GroupRows& rows) {
     challenge_passwords(rows);
     extension_requests(rows);
     lists(rows);

@@ -1,14 +1,14 @@
 #pragma once
 
-#include <vectors/generate/rows.h>
+#include <vectors/generate/group_rows.h>
 #include <vectors/generate/x509/test_keys.h>
 
 // The cases of pkcs10.json, by what they are about, and the requests they are made of.
 namespace sceplab::vectors {
 
-void request_keys(Rows& rows);
-void request_fields(Rows& rows);
-void request_attributes(Rows& rows);
+void request_keys(GroupRows& rows);
+void request_fields(GroupRows& rows);
+void request_attributes(GroupRows& rows);
 
 // CertificationRequest (RFC 2986, 4) before it is signed; every member is encoded.
 struct RequestParts {

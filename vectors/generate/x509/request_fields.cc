@@ -23,7 +23,7 @@ constexpr const char* version = "certificationRequestInfo.version";
 
 } // namespace
 
-void request_fields(Rows& rows) {
+void request_fields(GroupRows& rows) {
     rows.acceptable("version-1", with_version(integer(1)), request_as_made({{"version", "1"}}), {"VersionMismatch"},
                     "version 1 has no definition yet (RFC 2986, 4.1); the type is extensible");
     rows.acceptable("version-2", with_version(integer(2)), request_as_made({{"version", "2"}}), {"VersionMismatch"},

@@ -37,7 +37,7 @@ Octets pss(const scep::der::OidConstant& digest, std::int64_t salt) {
 
 } // namespace
 
-void request_keys(Rows& rows) {
+void request_keys(GroupRows& rows) {
     const Row good[] = {
         {"key-rsa-2048-sha256", TestKey::rsa_2048, "PKCS1v15(SHA-256)", algorithm_with_null(oids::sha256WithRSAEncryption),
          "what nearly every device sends"},

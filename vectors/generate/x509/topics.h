@@ -1,6 +1,6 @@
 #pragma once
 
-#include <vectors/generate/rows.h>
+#include <vectors/generate/group_rows.h>
 
 // The groups of x509.json, by what they are about.
 namespace sceplab::vectors {

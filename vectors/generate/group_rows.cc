@@ -1,4 +1,4 @@
-#include <vectors/generate/rows.h>
+#include <vectors/generate/group_rows.h>
 
 #include <scepcodec/der/values.h>
 
@@ -29,24 +29,24 @@ Octets repeated(std::size_t times, const Octets& piece) {
     return out;
 }
 
-Case& Rows::add(std::string name, const TestInput& input, Result result, std::string comment, Flags flags) {
+Case& GroupRows::add(std::string name, const TestInput& input, Result result, std::string comment, Flags flags) {
     Case& made = m_group.cases.emplace_back(std::move(name), std::move(comment), result, std::move(flags));
     made.members["input"] = scep::der::to_hex(input.octets);
     return made;
 }
 
-void Rows::valid(std::string name, const TestInput& input, Json fields, std::string comment, Flags flags) {
+void GroupRows::valid(std::string name, const TestInput& input, Json fields, std::string comment, Flags flags) {
     add(std::move(name), input, Result::valid, std::move(comment), std::move(flags)).members["fields"] = std::move(fields);
 }
 
-void Rows::invalid(std::string name, const TestInput& input, Flags flags, std::string comment, std::string_view where) {
+void GroupRows::invalid(std::string name, const TestInput& input, Flags flags, std::string comment, std::string_view where) {
     Case& made = add(std::move(name), input, Result::invalid, std::move(comment), std::move(flags));
     if (!where.empty()) {
         made.members["where"] = where;
     }
 }
 
-void Rows::acceptable(std::string name, const TestInput& input, Json fields, Flags flags, std::string comment) {
+void GroupRows::acceptable(std::string name, const TestInput& input, Json fields, Flags flags, std::string comment) {
     Case& made = add(std::move(name), input, Result::acceptable, std::move(comment), std::move(flags));
     if (!fields.empty()) {
         made.members["fields"] = std::move(fields);

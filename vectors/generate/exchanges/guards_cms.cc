@@ -1,8 +1,8 @@
-#include <conformance/tests/rules/rows.h>
+#include <vectors/generate/exchanges/rows.h>
 #include <vectors/generate/parts.h>
 #include <vectors/generate/structures.h>
 
-namespace sceplab::test {
+namespace sceplab::vectors {
 
 const Rows& guard_rows_cms() {
     static const Rows rows{
@@ -29,4 +29,4 @@ const Rows& guard_rows_cms() {
     return rows;
 }
 
-}  // namespace sceplab::test
+}  // namespace sceplab::vectors

@@ -1,11 +1,11 @@
-#include <conformance/tests/rules/rows.h>
+#include <vectors/generate/exchanges/rows.h>
 #include <vectors/generate/parts.h>
 
 #include <conformance/evidence/investigator.h>
 
 #include <algorithm>
 
-namespace sceplab::test {
+namespace sceplab::vectors {
 
 using scep::PkiStatus;
 
@@ -107,4 +107,4 @@ const Rows& guard_rows_enrolment() {
     return rows;
 }
 
-}  // namespace sceplab::test
+}  // namespace sceplab::vectors

@@ -18,9 +18,9 @@ struct TestInput {
 };
 using Flags = std::vector<std::string>;
 
-class Rows {
+class GroupRows {
 public:
-    explicit Rows(std::string type, Json members = Json::object()) : m_group{std::move(type), std::move(members), {}} {}
+    explicit GroupRows(std::string type, Json members = Json::object()) : m_group{std::move(type), std::move(members), {}} {}
 
     void valid(std::string name, const TestInput& input, Json fields, std::string comment, Flags flags = {});
     // `where` is the field that is broken, where it is not the whole.
@@ -52,7 +52,7 @@ public:
     [[nodiscard]] Group take() && { return std::move(m_rows).take(); }
 
 private:
-    Rows m_rows;
+    GroupRows m_rows;
 };
 
 } // namespace sceplab::vectors

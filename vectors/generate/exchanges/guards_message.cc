@@ -1,10 +1,12 @@
-#include <conformance/tests/rules/rows.h>
+#include <vectors/generate/exchanges/rows.h>
 #include <vectors/generate/parts.h>
 
+#include <scepcodec/cms/oids.h>
+#include <scepcodec/cms/signed_data.h>
 #include <scepcodec/der/writer.h>
 
 // What the documents leave free in messages and attributes: nothing may fire.
-namespace sceplab::test {
+namespace sceplab::vectors {
 
 namespace {
 
@@ -142,4 +144,4 @@ const Rows& guard_rows_message() {
     return rows;
 }
 
-}  // namespace sceplab::test
+}  // namespace sceplab::vectors

@@ -1,7 +1,7 @@
-#include <conformance/tests/rules/rows.h>
+#include <vectors/generate/exchanges/rows.h>
 
 // What RFC 8894, 3.5 and 4, and HTTP leave free.
-namespace sceplab::test {
+namespace sceplab::vectors {
 
 namespace {
 
@@ -65,4 +65,4 @@ const Rows& guard_rows_http() {
     return rows;
 }
 
-}  // namespace sceplab::test
+}  // namespace sceplab::vectors
