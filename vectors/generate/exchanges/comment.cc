@@ -168,10 +168,13 @@ std::string comment_of(const Table& table, const Row& row) {
     if (row.comment.empty()) {
         add(borne(row));
     }
-    for (std::size_t i = 0; i < row.findings.size(); ++i) {
-        if (i == 0 || row.findings[i] != row.findings[i - 1]) {
+    // The worst first.
+    for (const Severity severity : {Severity::error, Severity::warning, Severity::notice}) {
+        for (std::size_t i = 0; i < row.findings.size(); ++i) {
             const RuleInfo& rule = rule_of(row.findings[i]);
-            add(against(rule, severity_of(rule, row)));
+            if (severity_of(rule, row) == severity && (i == 0 || row.findings[i] != row.findings[i - 1])) {
+                add(against(rule, severity));
+            }
         }
     }
     return out;

@@ -37,6 +37,7 @@ void taken_over(Laboratory& lab) {
 }
 
 void one_secret(Laboratory& lab) {
+    lab.local.challenge_single_use = true;
     for (const Party* party : {&parties().client, &parties().other}) {
         auto plan = lab.enrolment();
         plan.request->content = lab.csr(*party, [](auto& builder) { builder.challenge_password = "c2hhcmVkIGJ5IHR3byBuYW1lcw=="; });
@@ -47,6 +48,16 @@ void one_secret(Laboratory& lab) {
         lab.play(plan);
     }
 }
+
+// The CA wants a secret, and the client has none and nothing in its place.
+ExchangePlan unauthorised(Laboratory& lab, const char* type) {
+    lab.local.secret_required = true;
+    auto plan = without_challenge(lab);
+    plan.request->codes.message_type = type;
+    return plan;
+}
+void renewal_of_nothing(Laboratory& lab) { lab.play(unauthorised(lab, "17")); }
+void update_request(Laboratory& lab) { lab.play(unauthorised(lab, "18")); }
 
 }  // namespace
 
@@ -156,7 +167,11 @@ const Rows& attack_rows() {
          },
          {"signer.reply-from-get-ca-cert"}, "rfc8894",
          "The signature verifies with the certificate that the reply brings along, which is not the CA's: a client that looks no further takes any certificate from anybody."},
-        {"one secret for two names", one_secret, {"challenge.one-time"}, "rfc8894",
+        {"a renewal of nothing, granted without a secret", renewal_of_nothing, {"renewal.signer-not-self-signed"}, "rfc8894",
+         "A RenewalReq that a self-signed certificate signs: a CA that asks PKCSReqs alone for the secret lets everybody in by this messageType."},
+        {"an enrolment under messageType 18, granted without a secret", update_request, {"message-type.known", "message-type.unknown-refused"}, "rfc8894",
+         "18 was UpdateReq before the RFC: a CA that asks for the secret where messageType is 19 lets everybody in who says 18."},
+        {"one secret for two names", one_secret, {"challenge.reuse-refused"}, "rfc8894",
          "A challengePassword that is not bound to a subject is used for a second name: who has one secret has every name."},
     };
     return rows;
