@@ -20,7 +20,7 @@ using vectors::Json;
 
 struct Exchange {
     const vectors::Case* test;
-    Json request;  // as the harness contract has it
+    Json request; // as the harness contract has it
     std::vector<std::string> findings;
 };
 
@@ -55,7 +55,7 @@ std::string listed(const std::vector<std::string>& findings) {
     return out.empty() ? " nothing" : out;
 }
 
-}  // namespace
+} // namespace
 
 BOOST_AUTO_TEST_SUITE(exchanges_of_the_vectors)
 
@@ -63,7 +63,8 @@ BOOST_AUTO_TEST_CASE(each_is_answered_as_expected) {
     BOOST_TEST(exchanges().size() >= 600U);
     for (const Exchange& each : exchanges()) {
         const Answer answer = vectors::own_exchange(each.request);
-        BOOST_TEST(as_expected(each, answer), each.test->name << ": " << answer.reason << "; found" << listed(answer.findings.value_or(std::vector<std::string>()))
+        BOOST_TEST(as_expected(each, answer), each.test->name << ": " << answer.reason << "; found"
+                                                              << listed(answer.findings.value_or(std::vector<std::string>()))
                                                               << ", expected" << listed(each.findings));
     }
 }
@@ -71,7 +72,8 @@ BOOST_AUTO_TEST_CASE(each_is_answered_as_expected) {
 BOOST_AUTO_TEST_CASE(no_rule_may_be_left_out) {
     for (const rules::RuleInfo& rule : rules::all_rules()) {
         const std::string id(rule.id);
-        const auto found = std::ranges::find_if(exchanges(), [&](const Exchange& each) { return std::ranges::find(each.findings, id) != each.findings.end(); });
+        const auto found = std::ranges::find_if(
+            exchanges(), [&](const Exchange& each) { return std::ranges::find(each.findings, id) != each.findings.end(); });
         BOOST_TEST((found != exchanges().end()), "no case in which " << id << " fires");
         if (found != exchanges().end()) {
             Json request = found->request;
@@ -80,7 +82,8 @@ BOOST_AUTO_TEST_CASE(no_rule_may_be_left_out) {
             BOOST_TEST(!as_expected(*found, answer), found->test->name << " is answered the same without " << id);
             std::vector<std::string> rest = found->findings;
             std::erase(rest, id);
-            BOOST_TEST((answer.findings == rest), found->test->name << " without " << id << ": found" << listed(answer.findings.value_or(std::vector<std::string>())));
+            BOOST_TEST((answer.findings == rest),
+                       found->test->name << " without " << id << ": found" << listed(answer.findings.value_or(std::vector<std::string>())));
         }
     }
 }

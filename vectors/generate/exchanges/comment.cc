@@ -142,9 +142,12 @@ std::string against(const RuleInfo& rule, Severity severity) {
     const std::string cite = practice ? "common practice" : to_string(rule.cite);
     const std::string says(rule.says);
     switch (severity) {
-        case Severity::error: return "Against " + cite + ": " + says + breaks(rule.id) + ".";
-        case Severity::warning: return "Against what " + cite + (practice ? " is: " : " advises: ") + says + breaks(rule.id) + ".";
-        case Severity::notice: break;
+    case Severity::error:
+        return "Against " + cite + ": " + says + breaks(rule.id) + ".";
+    case Severity::warning:
+        return "Against what " + cite + (practice ? " is: " : " advises: ") + says + breaks(rule.id) + ".";
+    case Severity::notice:
+        break;
     }
     return "Allowed, but not as it mostly is: " + says + breaks(rule.id) + ".";
 }
@@ -159,7 +162,7 @@ std::string borne(const Row& row) {
     return {};
 }
 
-}  // namespace
+} // namespace
 
 std::string comment_of(const Table& table, const Row& row) {
     std::string out = std::string(table.about) + ": " + row.name + ".";
@@ -185,9 +188,13 @@ Result result_of(const Row& row) {
     for (const std::string& id : row.findings) {
         const RuleInfo& rule = rule_of(id);
         switch (severity_of(rule, row)) {
-            case Severity::error: return Result::invalid;
-            case Severity::warning: out = Result::acceptable; break;
-            case Severity::notice: break;
+        case Severity::error:
+            return Result::invalid;
+        case Severity::warning:
+            out = Result::acceptable;
+            break;
+        case Severity::notice:
+            break;
         }
     }
     return out;
@@ -209,4 +216,4 @@ std::vector<std::string> flags_of(const Row& row) {
     return out;
 }
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors
