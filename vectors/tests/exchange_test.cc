@@ -4,6 +4,7 @@
 #include <vectors/run/own.h>
 
 #include <conformance/rules/registry.h>
+#include <conformance/tests/support/schema.h>
 
 #include <boost/test/unit_test.hpp>
 
@@ -98,6 +99,15 @@ BOOST_AUTO_TEST_CASE(no_case_differs_from_another_by_random_octets_alone) {
         entry.row->play(lab);
         const auto [other, added] = seen.try_emplace(std::string(entry.row->profile) + vectors::told(lab).dump(), vectors::name_of(entry));
         BOOST_TEST(added, vectors::name_of(entry) << " plays what " << other->second << " plays");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(transcripts_and_facts_fit_their_schemas) {
+    const test::Schema transcript("conformance/input/sceplab-transcript-1.schema.json");
+    const test::Schema facts("conformance/cli/sceplab-facts-1.schema.json");
+    for (const Exchange& each : exchanges()) {
+        BOOST_TEST(transcript.wrong(each.request.at("transcript")) == "", each.test->name);
+        BOOST_TEST((!each.request.contains("facts") || facts.wrong(each.request.at("facts")).empty()), each.test->name);
     }
 }
 
