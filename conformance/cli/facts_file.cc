@@ -23,4 +23,4 @@ Loaded<evidence::LocalFacts> read_facts(const std::string& path) {
     });
 }
 
-}  // namespace sceplab::cli
+} // namespace sceplab::cli

@@ -4,7 +4,6 @@
 
 namespace sceplab::cli::detail {
 
-
 nlohmann::json parse_json(const std::string& path) {
     const auto octets = read_small_file(path);
     if (!octets) {
@@ -19,4 +18,4 @@ nlohmann::json parse_json(const std::string& path) {
     }
 }
 
-}  // namespace sceplab::cli::detail
+} // namespace sceplab::cli::detail

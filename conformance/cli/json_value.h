@@ -24,4 +24,4 @@ template <class Read>
     }
 }
 
-}  // namespace sceplab::cli
+} // namespace sceplab::cli

@@ -52,9 +52,11 @@ CaFingerprint fingerprint(const JsonValue& value) {
     const JsonValue hex = value.member("hex");
     out.octets = hexadecimal(hex);
     const auto algorithm = value.optional("algorithm");
-    const auto found = std::ranges::find_if(hashes, [&](const Hash& hash) { return algorithm ? hash.name == algorithm->text() : hash.octets == out.octets.size(); });
+    const auto found = std::ranges::find_if(
+        hashes, [&](const Hash& hash) { return algorithm ? hash.name == algorithm->text() : hash.octets == out.octets.size(); });
     if (found == hashes.end()) {
-        algorithm ? algorithm->refuse("md5, sha1, sha256 or sha512 is due") : hex.refuse(fmt::format("{} octets are no fingerprint of md5, sha1, sha256 or sha512", out.octets.size()));
+        algorithm ? algorithm->refuse("md5, sha1, sha256 or sha512 is due")
+                  : hex.refuse(fmt::format("{} octets are no fingerprint of md5, sha1, sha256 or sha512", out.octets.size()));
     }
     if (found->octets != out.octets.size()) {
         hex.refuse(fmt::format("{} has {} octets, not {}", found->name, found->octets, out.octets.size()));
@@ -63,11 +65,11 @@ CaFingerprint fingerprint(const JsonValue& value) {
     return out;
 }
 
-}  // namespace
+} // namespace
 
 LocalFacts read_facts(const JsonValue& document, const CertificatesOf& certificates) {
-    document.only({"caHost", "scepPath", "caFingerprints", "preloadedCaCertificates", "secretRequired", "challengeSingleUse", "privateMessageTypes",
-                   "privatePkiStatuses", "privateFailInfos", "pollLimit", "pollInterval"});
+    document.only({"caHost", "scepPath", "caFingerprints", "preloadedCaCertificates", "secretRequired", "challengeSingleUse",
+                   "privateMessageTypes", "privatePkiStatuses", "privateFailInfos", "pollLimit", "pollInterval"});
     LocalFacts out;
     const auto take = [&](std::string_view name, auto& into, auto&& read) {
         if (const auto member = document.optional(name)) {
@@ -107,4 +109,4 @@ LocalFacts read_facts(const JsonValue& document, const CertificatesOf& certifica
     return out;
 }
 
-}  // namespace sceplab::evidence
+} // namespace sceplab::evidence

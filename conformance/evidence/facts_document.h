@@ -11,4 +11,4 @@ using CertificatesOf = std::function<std::vector<std::shared_ptr<const KnownCert
 // What a capture cannot know, as sceplab-facts-1.schema.json has it. Throws JsonMisfit.
 [[nodiscard]] LocalFacts read_facts(const JsonValue& document, const CertificatesOf& certificates);
 
-}  // namespace sceplab::evidence
+} // namespace sceplab::evidence

@@ -70,4 +70,4 @@ std::vector<std::string> JsonValue::texts() const {
     return out;
 }
 
-}  // namespace sceplab::evidence
+} // namespace sceplab::evidence

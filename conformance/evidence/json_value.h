@@ -16,7 +16,7 @@ namespace sceplab::evidence {
 struct JsonMisfit {
     std::string pointer;
     std::string reason;
-    [[nodiscard]] std::string text() const;  // "at /caHost: a string is due"
+    [[nodiscard]] std::string text() const; // "at /caHost: a string is due"
 };
 
 // A value of such a document, read strictly. What is not as it should be is thrown as a JsonMisfit; who reads the document catches it.
@@ -26,10 +26,10 @@ public:
 
     [[noreturn]] void refuse(std::string reason) const;
 
-    [[nodiscard]] std::string text() const;      // not empty
+    [[nodiscard]] std::string text() const; // not empty
     [[nodiscard]] bool boolean() const;
     [[nodiscard]] std::uint32_t number() const;
-    void each(const std::function<void(const JsonValue&)>& visit) const;  // of an array
+    void each(const std::function<void(const JsonValue&)>& visit) const; // of an array
     // An object of these members and no others.
     void only(std::initializer_list<std::string_view> members) const;
     [[nodiscard]] JsonValue member(std::string_view name) const;
@@ -44,4 +44,4 @@ private:
     std::string m_pointer;
 };
 
-}  // namespace sceplab::evidence
+} // namespace sceplab::evidence

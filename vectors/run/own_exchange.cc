@@ -38,13 +38,14 @@ evidence::Settings settings_of(const Json& request) {
     }
     if (request.contains("facts")) {
         const nlohmann::json facts = request["facts"];
-        out.local = evidence::read_facts(evidence::JsonValue(facts), [&](const evidence::JsonValue& name) { return certificate_named(name, keys); });
+        out.local = evidence::read_facts(evidence::JsonValue(facts),
+                                         [&](const evidence::JsonValue& name) { return certificate_named(name, keys); });
     }
     out.challenges = request.value("challenges", std::vector<std::string>());
     return out;
 }
 
-}  // namespace
+} // namespace
 
 // A rule that "without" names is not asked, so that a test can tell what it is good for.
 Answer own_exchange(const Json& request) try {
@@ -81,4 +82,4 @@ Answer own_exchange(const Json& request) try {
     return skipped(error.what());
 }
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors

@@ -75,4 +75,15 @@ BOOST_AUTO_TEST_CASE(a_pattern_asks_the_rules_that_it_names_alone) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_rule_that_is_left_out_is_not_asked) {
+    const auto asked = [](std::string_view without) {
+        rules::Engine engine(*rules::Profile::named("rfc8894"), "nonce.*", without);
+        rules::Result result;
+        engine.finish(result);
+        return result.rules.size();
+    };
+    BOOST_TEST(asked("nonce.sender-fresh") == asked({}) - 1);
+    BOOST_TEST(asked("nonce.*") == asked({}));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -48,4 +48,4 @@ void refused_with_content(Laboratory& lab, Octets content);
 // A long form of two octets made indefinite; of a SEQUENCE as large as all of these are.
 void make_indefinite(Octets& value);
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors

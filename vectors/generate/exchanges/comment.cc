@@ -142,9 +142,12 @@ std::string against(const RuleInfo& rule, Severity severity) {
     const std::string cite = practice ? "common practice" : to_string(rule.cite);
     const std::string says(rule.says);
     switch (severity) {
-        case Severity::error: return "Against " + cite + ": " + says + breaks(rule.id) + ".";
-        case Severity::warning: return "Against what " + cite + (practice ? " is: " : " advises: ") + says + breaks(rule.id) + ".";
-        case Severity::notice: break;
+    case Severity::error:
+        return "Against " + cite + ": " + says + breaks(rule.id) + ".";
+    case Severity::warning:
+        return "Against what " + cite + (practice ? " is: " : " advises: ") + says + breaks(rule.id) + ".";
+    case Severity::notice:
+        break;
     }
     return "Allowed, but not as it mostly is: " + says + breaks(rule.id) + ".";
 }
@@ -159,7 +162,7 @@ std::string borne(const Row& row) {
     return {};
 }
 
-}  // namespace
+} // namespace
 
 std::string comment_of(const Table& table, const Row& row) {
     std::string out = std::string(table.about) + ": " + row.name + ".";
@@ -168,10 +171,13 @@ std::string comment_of(const Table& table, const Row& row) {
     if (row.comment.empty()) {
         add(borne(row));
     }
-    for (std::size_t i = 0; i < row.findings.size(); ++i) {
-        if (i == 0 || row.findings[i] != row.findings[i - 1]) {
+    // The worst first.
+    for (const Severity severity : {Severity::error, Severity::warning, Severity::notice}) {
+        for (std::size_t i = 0; i < row.findings.size(); ++i) {
             const RuleInfo& rule = rule_of(row.findings[i]);
-            add(against(rule, severity_of(rule, row)));
+            if (severity_of(rule, row) == severity && (i == 0 || row.findings[i] != row.findings[i - 1])) {
+                add(against(rule, severity));
+            }
         }
     }
     return out;
@@ -182,9 +188,13 @@ Result result_of(const Row& row) {
     for (const std::string& id : row.findings) {
         const RuleInfo& rule = rule_of(id);
         switch (severity_of(rule, row)) {
-            case Severity::error: return Result::invalid;
-            case Severity::warning: out = Result::acceptable; break;
-            case Severity::notice: break;
+        case Severity::error:
+            return Result::invalid;
+        case Severity::warning:
+            out = Result::acceptable;
+            break;
+        case Severity::notice:
+            break;
         }
     }
     return out;
@@ -206,4 +216,4 @@ std::vector<std::string> flags_of(const Row& row) {
     return out;
 }
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors

@@ -13,4 +13,4 @@ namespace sceplab::vectors {
 // The notes of the rules that are violated, and of the profile.
 [[nodiscard]] std::vector<std::string> flags_of(const Row& row);
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors

@@ -27,15 +27,18 @@ Case case_of(const Entry& entry) {
 Group new_group() {
     Group out;
     out.type = "Exchange";
-    out.members["keys"] = Json::array({key("ca", parties().ca, Laboratory::ca_certificate()), key("client", parties().client, parties().client.self_signed())});
+    out.members["keys"] = Json::array(
+        {key("ca", parties().ca, Laboratory::ca_certificate()), key("client", parties().client, parties().client.self_signed())});
     return out;
 }
 
-}  // namespace
+} // namespace
 
 // A group for each table.
 File exchange() {
-    File out{"exchange", "Exchanges of a client and a CA, alone and one after the other: which rules of SCEP, CMS, X.509 and HTTP they break.", {}};
+    File out{"exchange",
+             "Exchanges of a client and a CA, alone and one after the other: which rules of SCEP, CMS, X.509 and HTTP they break.",
+             {}};
     const Table* table = nullptr;
     for (const Entry& entry : entries()) {
         if (entry.table != table) {
@@ -47,4 +50,4 @@ File exchange() {
     return out;
 }
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors

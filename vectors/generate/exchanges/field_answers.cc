@@ -19,7 +19,7 @@ void refused_with(Laboratory& lab, std::string_view text) {
     lab.play(plan);
 }
 
-}  // namespace
+} // namespace
 
 const Rows& answer_rows() {
     static const Rows rows{

@@ -12,7 +12,7 @@ namespace {
 
 struct Kind {
     std::string_view name;
-    ExchangePlan (*plan)(Laboratory&);  // plays what has to come before
+    ExchangePlan (*plan)(Laboratory&); // plays what has to come before
 };
 
 ExchangePlan polled(Laboratory& lab) {
@@ -56,7 +56,8 @@ const std::vector<Change>& changes() {
         {"answered with a broken signature",
          [](Laboratory&, ExchangePlan& plan) { break_signature(*plan.reply); },
          {"signature.valid"},
-         "One bit of the signature is another: who opens the envelope before the signature is checked, or without, takes what anybody sent."},
+         "One bit of the signature is another: who opens the envelope before the signature is checked, or without, takes what anybody "
+         "sent."},
         {"with a broken signature",
          [](Laboratory&, ExchangePlan& plan) { break_signature(*plan.request); },
          {"signature.valid"},
@@ -79,7 +80,8 @@ const std::vector<Change>& changes() {
         {"answered for another recipient",
          [](Laboratory&, ExchangePlan& plan) { plan.reply->recipients = {parties().other.self_signed()}; },
          {"recipient.reply-to-signer"},
-         "The envelope is for another device's certificate than the one that signed the request, so that the client cannot open it and another one can."},
+         "The envelope is for another device's certificate than the one that signed the request, so that the client cannot open it and "
+         "another one can."},
         {"answered SUCCESS without an envelope",
          [](Laboratory&, ExchangePlan& plan) { plan.reply->content.reset(); },
          {"envelope.present-with-success"},
@@ -103,7 +105,8 @@ const std::vector<Change>& changes() {
         {"under another messageType",
          [](Laboratory&, ExchangePlan& plan) { plan.request->codes.message_type = "19"; },
          {"content.fits-message-type"},
-         "The attribute says PKCSReq and the content is of another type: the rules of one type are asked and the content of another is used."},
+         "The attribute says PKCSReq and the content is of another type: the rules of one type are asked and the content of another is "
+         "used."},
     };
     return all;
 }
@@ -138,7 +141,7 @@ std::vector<std::string> findings_of(const Kind& kind, const Change& change) {
     return change.findings;
 }
 
-}  // namespace
+} // namespace
 
 const Rows& kind_rows() {
     static const Rows rows = [] {
@@ -159,4 +162,4 @@ const Rows& kind_rows() {
     return rows;
 }
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors

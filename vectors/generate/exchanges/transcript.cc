@@ -21,7 +21,8 @@ std::string time_text(input::Timestamp microseconds) {
     const hh_mm_ss clock(time - day);
     const std::string fraction = clock.subseconds().count() == 0 ? "" : fmt::format(".{:06}", clock.subseconds().count());
     return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}{}Z", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                       static_cast<unsigned>(date.day()), clock.hours().count(), clock.minutes().count(), clock.seconds().count(), fraction);
+                       static_cast<unsigned>(date.day()), clock.hours().count(), clock.minutes().count(), clock.seconds().count(),
+                       fraction);
 }
 
 // What requests and responses have both.
@@ -107,7 +108,7 @@ Json facts_text(const evidence::LocalFacts& facts) {
     return out;
 }
 
-}  // namespace
+} // namespace
 
 Json told(Laboratory& lab) {
     Json exchanges = Json::array();
@@ -124,4 +125,4 @@ Json told(Laboratory& lab) {
     return out;
 }
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors

@@ -4,6 +4,7 @@
 #include <vectors/run/own.h>
 
 #include <conformance/rules/registry.h>
+#include <conformance/tests/support/schema.h>
 
 #include <boost/test/unit_test.hpp>
 
@@ -20,7 +21,7 @@ using vectors::Json;
 
 struct Exchange {
     const vectors::Case* test;
-    Json request;  // as the harness contract has it
+    Json request; // as the harness contract has it
     std::vector<std::string> findings;
 };
 
@@ -55,7 +56,7 @@ std::string listed(const std::vector<std::string>& findings) {
     return out.empty() ? " nothing" : out;
 }
 
-}  // namespace
+} // namespace
 
 BOOST_AUTO_TEST_SUITE(exchanges_of_the_vectors)
 
@@ -63,7 +64,8 @@ BOOST_AUTO_TEST_CASE(each_is_answered_as_expected) {
     BOOST_TEST(exchanges().size() >= 600U);
     for (const Exchange& each : exchanges()) {
         const Answer answer = vectors::own_exchange(each.request);
-        BOOST_TEST(as_expected(each, answer), each.test->name << ": " << answer.reason << "; found" << listed(answer.findings.value_or(std::vector<std::string>()))
+        BOOST_TEST(as_expected(each, answer), each.test->name << ": " << answer.reason << "; found"
+                                                              << listed(answer.findings.value_or(std::vector<std::string>()))
                                                               << ", expected" << listed(each.findings));
     }
 }
@@ -71,7 +73,8 @@ BOOST_AUTO_TEST_CASE(each_is_answered_as_expected) {
 BOOST_AUTO_TEST_CASE(no_rule_may_be_left_out) {
     for (const rules::RuleInfo& rule : rules::all_rules()) {
         const std::string id(rule.id);
-        const auto found = std::ranges::find_if(exchanges(), [&](const Exchange& each) { return std::ranges::find(each.findings, id) != each.findings.end(); });
+        const auto found = std::ranges::find_if(
+            exchanges(), [&](const Exchange& each) { return std::ranges::find(each.findings, id) != each.findings.end(); });
         BOOST_TEST((found != exchanges().end()), "no case in which " << id << " fires");
         if (found != exchanges().end()) {
             Json request = found->request;
@@ -80,7 +83,8 @@ BOOST_AUTO_TEST_CASE(no_rule_may_be_left_out) {
             BOOST_TEST(!as_expected(*found, answer), found->test->name << " is answered the same without " << id);
             std::vector<std::string> rest = found->findings;
             std::erase(rest, id);
-            BOOST_TEST((answer.findings == rest), found->test->name << " without " << id << ": found" << listed(answer.findings.value_or(std::vector<std::string>())));
+            BOOST_TEST((answer.findings == rest),
+                       found->test->name << " without " << id << ": found" << listed(answer.findings.value_or(std::vector<std::string>())));
         }
     }
 }
@@ -95,6 +99,15 @@ BOOST_AUTO_TEST_CASE(no_case_differs_from_another_by_random_octets_alone) {
         entry.row->play(lab);
         const auto [other, added] = seen.try_emplace(std::string(entry.row->profile) + vectors::told(lab).dump(), vectors::name_of(entry));
         BOOST_TEST(added, vectors::name_of(entry) << " plays what " << other->second << " plays");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(transcripts_and_facts_fit_their_schemas) {
+    const test::Schema transcript("conformance/input/sceplab-transcript-1.schema.json");
+    const test::Schema facts("conformance/cli/sceplab-facts-1.schema.json");
+    for (const Exchange& each : exchanges()) {
+        BOOST_TEST(transcript.wrong(each.request.at("transcript")) == "", each.test->name);
+        BOOST_TEST((!each.request.contains("facts") || facts.wrong(each.request.at("facts")).empty()), each.test->name);
     }
 }
 
