@@ -4,6 +4,7 @@
 #include <scepcodec/cms/oids.h>
 #include <scepcodec/scep/pki_message.h>
 
+#include <algorithm>
 #include <array>
 
 namespace sceplab::vectors {
@@ -36,6 +37,9 @@ public:
         need("senderNonce", m_attributes.sender_nonce, !reply);
         if (m_wrong.empty() && m_attributes.transaction_id.value->value().empty()) {
             m_wrong = "transactionID is empty";
+        }
+        if (m_wrong.empty() && std::ranges::any_of(m_attributes.transaction_id.value->value(), [](std::uint8_t c) { return c < 0x20; })) {
+            m_wrong = "transactionID has control characters";
         }
         need("recipientNonce", m_attributes.recipient_nonce, reply);
         need("pkiStatus", m_attributes.pki_status_slot, reply);
@@ -92,11 +96,15 @@ scep::MessageDataKind due_kind(MessageType type) {
     return scep::MessageDataKind::SignedData;
 }
 
+// What any ContentInfo looks like is SignedData only where it says so.
 scep::MessageDataKind kind_of(const std::string& plaintext) {
     scep::Sources sources;
     const auto octets = sources.add_captured(octets_of(Json{{"input", plaintext}}));
     const auto normalised = scep::ber::normalise(*octets, sources);
-    return scep::message_data_kind(normalised ? normalised->der : *octets);
+    const Input der = normalised ? normalised->der : *octets;
+    const scep::MessageDataKind kind = scep::message_data_kind(der);
+    const bool other_type = kind == scep::MessageDataKind::SignedData && !scep::cms::SignedData::decode_content_info(der);
+    return other_type ? scep::MessageDataKind::unknown : kind;
 }
 
 Json fields_of(const scep::PkiMessage& message) {

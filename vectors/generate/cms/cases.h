@@ -20,6 +20,8 @@ public:
     Case& valid(std::string name, std::string comment, const std::function<Octets()>& make);
 
     [[nodiscard]] Case& last() { return m_group.cases.back(); }
+    [[nodiscard]] std::size_t size() const { return m_group.cases.size(); }
+    [[nodiscard]] Case& at(std::size_t index) { return m_group.cases[index]; }
     [[nodiscard]] Group take() { return std::move(m_group); }
 
 private:
