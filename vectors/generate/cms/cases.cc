@@ -30,18 +30,18 @@ struct ChangeNote {
 };
 
 constexpr std::array change_notes{
-    ChangeNote{Change::left_out, "A reader by position takes the field that follows in its place, or goes on with what was in its variable before.", "FieldMissing"},
-    ChangeNote{Change::doubled, "A reader that skips what it does not expect uses the first, another the last, so that two readers see two messages.", "FieldTwice"},
-    ChangeNote{Change::empty, "A reader that looks at the first octet without asking for the length reads the octets of the next field.", "FieldEmpty"},
-    ChangeNote{Change::other_tag, "A reader that counts fields and does not compare tags takes it for the right one.", "WrongTag"},
-    ChangeNote{Change::wrong_type, "A reader that does not ask for the type uses an empty value, or a pointer to nothing.", "WrongTag"},
-    ChangeNote{Change::trailing, "A reader that stops after the last member it knows never sees the octets, which others may read.", "HiddenOctets"},
-    ChangeNote{Change::cut_short, "A reader that trusts the sizes it expects reads beyond the value.", "Truncated"},
-    ChangeNote{Change::length_short, "A reader that goes by the length meets the last octet as a tag; one that goes by what it expects does not notice.", "LengthMismatch"},
-    ChangeNote{Change::length_beyond, "A reader that does not hold the length against what encloses it takes an octet of the next field along.", "LengthMismatch"},
-    ChangeNote{Change::long_length, "A longer length than needed is BER but not DER.", "BerLength"},
-    ChangeNote{Change::indefinite, "An indefinite length is BER but not DER.", "BerIndefinite"},
-    ChangeNote{Change::swapped, "A reader that looks for fields by their tags takes them in any order, which a SEQUENCE does not allow.", "FieldOrder"},
+    ChangeNote{Change::left_out, "A reader by position takes the field that follows in its place, or goes on with what was in its variable before.", "CmsFieldMissing"},
+    ChangeNote{Change::doubled, "A reader that skips what it does not expect uses the first, another the last, so that two readers see two messages.", "CmsFieldTwice"},
+    ChangeNote{Change::empty, "A reader that looks at the first octet without asking for the length reads the octets of the next field.", "CmsFieldEmpty"},
+    ChangeNote{Change::other_tag, "A reader that counts fields and does not compare tags takes it for the right one.", "CmsWrongTag"},
+    ChangeNote{Change::wrong_type, "A reader that does not ask for the type uses an empty value, or a pointer to nothing.", "CmsWrongTag"},
+    ChangeNote{Change::trailing, "A reader that stops after the last member it knows never sees the octets, which others may read.", "CmsHiddenOctets"},
+    ChangeNote{Change::cut_short, "A reader that trusts the sizes it expects reads beyond the value.", "CmsTruncated"},
+    ChangeNote{Change::length_short, "A reader that goes by the length meets the last octet as a tag; one that goes by what it expects does not notice.", "CmsLengthMismatch"},
+    ChangeNote{Change::length_beyond, "A reader that does not hold the length against what encloses it takes an octet of the next field along.", "CmsLengthMismatch"},
+    ChangeNote{Change::long_length, "A longer length than needed is BER but not DER.", "CmsLongLength"},
+    ChangeNote{Change::indefinite, "An indefinite length is BER but not DER.", "CmsBerForm"},
+    ChangeNote{Change::swapped, "A reader that looks for fields by their tags takes them in any order, which a SEQUENCE does not allow.", "CmsFieldOrder"},
 };
 
 const ChangeNote& note(Change change) { return *std::ranges::find(change_notes, change, &ChangeNote::change); }

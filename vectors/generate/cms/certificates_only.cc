@@ -70,7 +70,7 @@ void well_formed(Cases& cases) {
 
     std::vector<Octets> unsorted{sorted[1], sorted[0]};
     cases.add("two certificates, unsorted", "The certificates stand in another order than DER asks of a SET OF, as many CAs send them, leaf first.", Result::acceptable,
-              {"UnsortedSetOf"}, with([&](Parts& parts) { parts.certificates = context(0, joined(unsorted)); }))
+              {"CmsUnsortedSetOf"}, with([&](Parts& parts) { parts.certificates = context(0, joined(unsorted)); }))
         .members["fields"] = fields_of(unsorted);
     cases.add("the same certificate twice", "A SET OF may hold an element twice; whoever counts certificates to find the chain counts wrong.", Result::acceptable, {"ElementTwice"},
               with([&](Parts& parts) { parts.certificates = context(0, joined({leaf(), leaf()})); }))
@@ -105,10 +105,10 @@ void well_formed(Cases& cases) {
 void versions(Cases& cases) {
     for (const int version : {0, 2, 3, 4, 5, 127, -1}) {
         cases.add("version " + std::to_string(version), "RFC 5652, 5.1 computes version 1 for this content; a reader has no need to believe the number, and none to refuse it.",
-                  Result::acceptable, {"VersionMismatch"}, with([&](Parts& parts) { parts.version = integer(version); }))
+                  Result::acceptable, {"CmsVersion"}, with([&](Parts& parts) { parts.version = integer(version); }))
             .members["fields"] = fields_of({leaf()});
     }
-    cases.add("version of nine octets", "The version does not fit a machine word; whoever reads it as one reads 1.", Result::acceptable, {"VersionMismatch"},
+    cases.add("version of nine octets", "The version does not fit a machine word; whoever reads it as one reads 1.", Result::acceptable, {"CmsVersion"},
               with([](Parts& parts) { parts.version = tlv(tag::INTEGER, {1, 0, 0, 0, 0, 0, 0, 0, 1}); }))
         .members["fields"] = fields_of({leaf()});
 }
@@ -123,7 +123,7 @@ void not_degenerate(Cases& cases) {
               }))
         .members["where"] = "SignedData.encapContentInfo.eContent";
     cases.add("empty content and no signer", "eContent is an OCTET STRING of no octets where RFC 5652, 5.2 wants it left out; some senders write it.", Result::acceptable,
-              {"EmptyContent"}, with([](Parts& parts) { parts.encap_content_info = sequence({encoded(scep::cms::oids::id_data), context(0, octet_string({}))}); }))
+              {"CmsEmptyContent"}, with([](Parts& parts) { parts.encap_content_info = sequence({encoded(scep::cms::oids::id_data), context(0, octet_string({}))}); }))
         .members["fields"] = fields_of({leaf()});
     cases.add("a digest algorithm and no signer", "digestAlgorithms names SHA-256 though nobody signs; RFC 5652, 5.1 allows any number of them.", Result::acceptable, {"UnusedDigest"},
               with([](Parts& parts) { parts.digest_algorithms = set({digest_algorithm(Digest::sha256)}); }))
@@ -162,7 +162,7 @@ void other_content(Cases& cases) {
         return Octets(characters.begin(), characters.end());
     });
     cases.add("HTML", "A page of a server that knows no SCEP, under the right media type.", Result::invalid, {"NotBinary"}, [] { return text("<html><body>It works!</body></html>\n"); });
-    cases.add("no octets", "An empty answer.", Result::invalid, {"Truncated"}, [] { return Octets{}; });
+    cases.add("no octets", "An empty answer.", Result::invalid, {"CmsTruncated"}, [] { return Octets{}; });
 }
 
 void choices(Cases& cases) {
@@ -180,19 +180,19 @@ void choices(Cases& cases) {
     Octets broken = leaf();
     broken[broken.size() / 2] ^= 0xff;
     add("a certificate cut by one octet", "The certificate has lost its last octet and every length around it is right: the break is inside the certificate alone.", Result::invalid,
-        {"Truncated"}, [] {
+        {"CmsTruncated"}, [] {
             Field certificate = read_field(leaf());
             certificate.inside.back().value.pop_back();
             certificate.inside.back().value.resize(0);
             return write_field(certificate);
         }())
         ->members["where"] = "SignedData.certificates[0]";
-    add("a CRL among the certificates", "A CertificateList stands where a Certificate is due; both start alike.", Result::invalid, {"WrongTag"}, crl())->members["where"] =
+    add("a CRL among the certificates", "A CertificateList stands where a Certificate is due; both start alike.", Result::invalid, {"CmsWrongTag"}, crl())->members["where"] =
         "SignedData.certificates[0]";
-    add("a SignedData among the certificates", "A whole ContentInfo stands where a Certificate is due, as a chain that was wrapped twice.", Result::invalid, {"WrongTag"}, Parts{}.whole())
+    add("a SignedData among the certificates", "A whole ContentInfo stands where a Certificate is due, as a chain that was wrapped twice.", Result::invalid, {"CmsWrongTag"}, Parts{}.whole())
         ->members["where"] = "SignedData.certificates[0]";
     add("octets after the certificate", "Two octets follow inside of certificates that are no TLV; who stops after the certificate it looked for never sees them.", Result::invalid,
-        {"HiddenOctets"}, joined({leaf(), {0x30, 0x81}}));
+        {"CmsHiddenOctets"}, joined({leaf(), {0x30, 0x81}}));
 }
 
 }  // namespace
@@ -206,12 +206,12 @@ File certificates_only() {
     choices(cases);
     const auto good = [] { return read_signed_data(scep::cms::encode_certificates_only(std::vector<Octets>{leaf()})); };
     for (const TwinForm& form : twin_forms_without_content()) {
-        std::vector<std::string> flags = form.result == Result::valid ? std::vector<std::string>{} : std::vector<std::string>{"BerLength"};
+        std::vector<std::string> flags = form.result == Result::valid ? std::vector<std::string>{} : std::vector<std::string>{"CmsLongLength"};
         cases.add(std::string(form.name), std::string(form.comment), form.result, flags, [&] { return twin(good(), form); }).members["fields"] = fields_of({leaf()});
     }
     for (const std::size_t count : {1, 2, 64}) {
         cases.add(std::to_string(count) + " octets after the message", "What follows the ContentInfo belongs to no field; a newline of a script is harmless, a second message is not.",
-                  Result::acceptable, {"TrailingOctets"}, [&] { return joined({Parts{}.whole(), Octets(count, 0x0a)}); })
+                  Result::acceptable, {"CmsTrailingOctets"}, [&] { return joined({Parts{}.whole(), Octets(count, 0x0a)}); })
             .members["fields"] = fields_of({leaf()});
     }
     std::vector<FieldChange> changes;

@@ -36,7 +36,7 @@ std::string_view oid_of(KeyTransport algorithm) { return algorithm == KeyTranspo
 void add(Cases& cases, std::string name, std::string comment, const EnvelopePlan& plan) {
     const CipherRow& cipher = ciphers[static_cast<std::size_t>(plan.cipher)];
     Case& out = cases.add(std::move(name), std::move(comment), cipher.weak ? Result::acceptable : Result::valid,
-                          cipher.weak ? std::vector<std::string>{"WeakCipher"} : std::vector<std::string>{}, [&] { return make_envelope(plan); });
+                          cipher.weak ? std::vector<std::string>{"CmsWeakCipher"} : std::vector<std::string>{}, [&] { return make_envelope(plan); });
     opens(out, envelope_fields(oid_of(plan.transport.algorithm), cipher.oid), plan.content ? *plan.content : plaintext());
 }
 
@@ -82,7 +82,7 @@ void enveloped_choices(Cases& cases) {
         for (const TwinForm& form : twin_forms()) {
             std::vector<std::string> flags;
             if (form.result != Result::valid) {
-                flags.emplace_back("BerLength");
+                flags.emplace_back("CmsLongLength");
             }
             Case& out = cases.add(base.name + std::string(form.name), std::string(form.comment) + " What is encrypted does not change.", form.result, flags,
                                   [&] { return twin(read_enveloped_data(make_envelope(base.plan)), form); });
@@ -90,7 +90,7 @@ void enveloped_choices(Cases& cases) {
         }
     }
     for (const std::size_t count : {1, 64}) {
-        Case& out = cases.add(std::to_string(count) + " octets after the message", "What follows the ContentInfo belongs to no field of it.", Result::acceptable, {"TrailingOctets"},
+        Case& out = cases.add(std::to_string(count) + " octets after the message", "What follows the ContentInfo belongs to no field of it.", Result::acceptable, {"CmsTrailingOctets"},
                               [&] { return joined({make_envelope({}), Octets(count, 0)}); });
         opens(out);
     }

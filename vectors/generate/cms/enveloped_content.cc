@@ -87,14 +87,14 @@ void lengths(Contents& contents) {
     ciphertext("ciphertext with a block more", "A block of zeros follows, which decrypts to no padding.", [](Octets& o) { o.resize(o.size() + 16); });
     contents.bad("encryptedContent of no parts", "A0 00: constructed, of no parts, so there is no ciphertext.", {"SC035EmptyPlaintext"},
                  [](EnvelopePieces& pieces) { pieces.encrypted_content = context(0, {}); });
-    contents.bad("encryptedContent explicit", "[0] holds an OCTET STRING that holds the ciphertext, as where the tag were EXPLICIT and primitive.", {"WrongTag"}, [](EnvelopePieces& pieces) {
+    contents.bad("encryptedContent explicit", "[0] holds an OCTET STRING that holds the ciphertext, as where the tag were EXPLICIT and primitive.", {"CmsWrongTag"}, [](EnvelopePieces& pieces) {
         pieces.encrypted_content = tlv(tag::context(0), octet_string(encipher(pieces.mode, pieces.key, pieces.iv, pieces.padded)));
     });
-    contents.bad("encryptedContent in parts of INTEGER", "A part of the constructed encryptedContent is an INTEGER; only OCTET STRINGs are parts.", {"WrongTag"}, [](EnvelopePieces& pieces) {
+    contents.bad("encryptedContent in parts of INTEGER", "A part of the constructed encryptedContent is an INTEGER; only OCTET STRINGs are parts.", {"CmsWrongTag"}, [](EnvelopePieces& pieces) {
         const Octets octets = encipher(pieces.mode, pieces.key, pieces.iv, pieces.padded);
         pieces.encrypted_content = context(0, joined({octet_string(octets), integer(1)}));
     });
-    contents.bad("encryptedContent in parts of [0]", "The parts of the constructed encryptedContent are tagged [0] as the whole is; X.690, 8.14.3 has universal ones.", {"WrongTag"}, [](EnvelopePieces& pieces) {
+    contents.bad("encryptedContent in parts of [0]", "The parts of the constructed encryptedContent are tagged [0] as the whole is; X.690, 8.14.3 has universal ones.", {"CmsWrongTag"}, [](EnvelopePieces& pieces) {
         pieces.encrypted_content = context(0, tlv(tag::context(0), encipher(pieces.mode, pieces.key, pieces.iv, pieces.padded)));
     });
     for (const std::size_t block : {0, 1}) {
@@ -136,7 +136,7 @@ void ivs(Contents& contents) {
     });
     contents.bad("IV in a SEQUENCE", "The parameters are a SEQUENCE that holds the IV, as RC2 has it.", {"OddParameters"}, [=](EnvelopePieces& pieces) { pieces.algorithm = algorithm(sequence({octet_string(pieces.iv)})); });
     contents.bad("IV as a BIT STRING", "The parameters are a BIT STRING.", {"OddParameters"}, [=](EnvelopePieces& pieces) { pieces.algorithm = algorithm(tlv(tag::BIT_STRING, joined({{0}, pieces.iv}))); });
-    contents.either("IV in parts", "The OCTET STRING of the IV is constructed, of two parts, as BER lets it.", {"BerIndefinite"}, [=](EnvelopePieces& pieces) {
+    contents.either("IV in parts", "The OCTET STRING of the IV is constructed, of two parts, as BER lets it.", {"CmsBerForm"}, [=](EnvelopePieces& pieces) {
         const Octets first(pieces.iv.begin(), pieces.iv.begin() + 8);
         const Octets second(pieces.iv.begin() + 8, pieces.iv.end());
         pieces.algorithm = algorithm(tlv(tag::OCTET_STRING.as_constructed(), joined({octet_string(first), octet_string(second)})));
@@ -155,7 +155,7 @@ void ciphers(Contents& contents) {
     cipher("AES-256 with a key of 16 octets", "The cipher wants a key of 32 octets and the key that was sent has 16; one that copies 32 copies what is behind it.", {"ContentKeySize"}, oids::aes256_CBC, iv(16));
     cipher("triple DES with a key of 16 octets", "The cipher wants a key of 24 octets, and 16 were sent: two-key triple DES is written out in CMS.", {"ContentKeySize"}, oids::des_ede3_cbc, iv(8));
     cipher("DES with a key of 16 octets", "The cipher wants a key of 8 octets and 16 were sent.", {"ContentKeySize"}, oids::des_cbc, iv(8));
-    cipher("RC2 with a key of 16 octets", "RC2 of 40 bits, as S/MIME of old had it; who still takes it takes what anybody opens.", {"WeakCipher"}, oids::rc2_cbc, sequence({integer(160), iv(8)}));
+    cipher("RC2 with a key of 16 octets", "RC2 of 40 bits, as S/MIME of old had it; who still takes it takes what anybody opens.", {"CmsWeakCipher"}, oids::rc2_cbc, sequence({integer(160), iv(8)}));
     contents.bad("content in the clear", "The cipher is an OID of none, and encryptedContent holds the plaintext; who falls back to no cipher shows the secret to all.", {"UnknownCipher", "SC013SecretInTheClear"},
                  [](EnvelopePieces& pieces) {
                      pieces.algorithm = sequence({encoded(scep::der::oid("1.3.6.1.4.1.99999.8")), tlv(tag::NULL_, {})});

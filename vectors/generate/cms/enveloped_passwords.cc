@@ -19,7 +19,7 @@ void well_formed(Cases& cases) {
     const auto add = [&](std::string name, std::string comment, const EnvelopePlan& plan, const char* cipher, Result result = Result::valid) {
         EnvelopePlan with_password = plan;
         with_password.password = std::string(envelope_password);
-        Case& out = cases.add(std::move(name), std::move(comment), result, result == Result::valid ? std::vector<std::string>{} : std::vector<std::string>{"WeakCipher"},
+        Case& out = cases.add(std::move(name), std::move(comment), result, result == Result::valid ? std::vector<std::string>{} : std::vector<std::string>{"CmsWeakCipher"},
                               [&] { return make_envelope(with_password); });
         opens(out, envelope_fields(pwri_kek, cipher, "pwri"));
     };
@@ -174,7 +174,7 @@ void in_pieces(Cases& cases) {
     add("keyEncryptionAlgorithm is the cipher itself", "keyEncryptionAlgorithm is AES-128 in CBC mode without id-alg-PWRI-KEK around it.", Result::invalid,
         [](PasswordPieces& p) { p.wrap = sequence({encoded(oids::aes128_CBC), octet_string(p.kek_iv)}); }, {"UnknownKeyEncryption"});
     for (const std::int64_t version : {1, 3}) {
-        add("PasswordRecipientInfo version " + std::to_string(version), "RFC 5652, 6.2.4 has version 0.", Result::acceptable, [version](PasswordPieces& p) { p.version = integer(version); }, {"VersionMismatch", "SC054Versions"});
+        add("PasswordRecipientInfo version " + std::to_string(version), "RFC 5652, 6.2.4 has version 0.", Result::acceptable, [version](PasswordPieces& p) { p.version = integer(version); }, {"CmsVersion", "SC054Versions"});
     }
     cases.add("no recipient by password", "The only recipient has an RSA key; a password opens nothing.", Result::invalid, {"WrongKey"}, envelope_with([](EnvelopePieces&) {}));
     cases.add("a recipient with a key before the password", "The first recipient has an RSA key, the second the password.", Result::valid, {}, envelope_with([](EnvelopePieces& pieces) {

@@ -124,7 +124,7 @@ void many(Cases& cases) {
         return std::vector<Octets>{key_transport_info(integer(2), tlv(tag::context(0), {}), rsa_algorithm(), encrypt_key(parties().client, p.key, "PKCS1v15"))};
     });
     for (const auto& [identifier, name] : {std::pair{tag::context(1), "[1]"}, std::pair{tag::context(2), "[2]"}, std::pair{tag::OCTET_STRING, "OCTET STRING"}}) {
-        with(std::string("rid is ") + name, "rid is a CHOICE of SEQUENCE and [0]; another tag is none of them.", Result::invalid, {"WrongTag", "SC038Choice"}, [identifier = identifier](EnvelopePieces& p) {
+        with(std::string("rid is ") + name, "rid is a CHOICE of SEQUENCE and [0]; another tag is none of them.", Result::invalid, {"CmsWrongTag", "SC038Choice"}, [identifier = identifier](EnvelopePieces& p) {
             return std::vector<Octets>{key_transport_info(integer(2), tlv(identifier, Octets(20, 0x5a)), rsa_algorithm(), encrypt_key(parties().client, p.key, "PKCS1v15"))};
         });
         cases.last().members["where"] = "EnvelopedData.recipientInfos[0].rid";
@@ -145,17 +145,17 @@ void around(Cases& cases) {
         }
     };
     for (const std::int64_t version : {1, 2, 3, 4, 5, 255, -1}) {
-        either("EnvelopedData version " + std::to_string(version), "RFC 5652, 6.1 computes version 0 for this message; a reader goes by the tags.", {"VersionMismatch", "SC054Versions"},
+        either("EnvelopedData version " + std::to_string(version), "RFC 5652, 6.1 computes version 0 for this message; a reader goes by the tags.", {"CmsVersion", "SC054Versions"},
                [=](EnvelopePieces& pieces) { pieces.version = integer(version); });
     }
     for (const std::int64_t version : {1, 2, 3, 4}) {
-        either("KeyTransRecipientInfo version " + std::to_string(version) + " with issuerAndSerialNumber", "The version is not the 0 that goes with issuerAndSerialNumber; the tag tells which form it is.", {"VersionMismatch", "SC054Versions"},
+        either("KeyTransRecipientInfo version " + std::to_string(version) + " with issuerAndSerialNumber", "The version is not the 0 that goes with issuerAndSerialNumber; the tag tells which form it is.", {"CmsVersion", "SC054Versions"},
                [=](EnvelopePieces& pieces) {
                    pieces.recipients = {key_transport_info(integer(version), recipient_identifier(parties().client), rsa_algorithm(), encrypt_key(parties().client, pieces.key, "PKCS1v15"))};
                });
     }
     for (const std::int64_t version : {0, 1, 3}) {
-        either("KeyTransRecipientInfo version " + std::to_string(version) + " with subjectKeyIdentifier", "The version is not the 2 that goes with subjectKeyIdentifier.", {"VersionMismatch", "SC054Versions"},
+        either("KeyTransRecipientInfo version " + std::to_string(version) + " with subjectKeyIdentifier", "The version is not the 2 that goes with subjectKeyIdentifier.", {"CmsVersion", "SC054Versions"},
                [=](EnvelopePieces& pieces) {
                    pieces.version = integer(2);
                    pieces.recipients = {key_transport_info(integer(version), tlv(tag::context(0), key_identifier(parties().client)), rsa_algorithm(), encrypt_key(parties().client, pieces.key, "PKCS1v15"))};
@@ -190,7 +190,7 @@ void around(Cases& cases) {
         }
         pieces.originator_info = context(0, context(0, all));
     });
-    either("originatorInfo that is an OCTET STRING", "What stands where originatorInfo may is no [0], so recipientInfos is missing at its place.", {"WrongTag", "SC037OriginatorInfo"},
+    either("originatorInfo that is an OCTET STRING", "What stands where originatorInfo may is no [0], so recipientInfos is missing at its place.", {"CmsWrongTag", "SC037OriginatorInfo"},
            [](EnvelopePieces& pieces) { pieces.originator_info = octet_string({1}); }, Result::invalid);
     cases.last().members["where"] = "EnvelopedData.recipientInfos";
     const Octets attribute = scep::cms::encode_attribute(scep::der::oid("1.3.6.1.4.1.99999.12"), octet_string({1}));
@@ -198,12 +198,12 @@ void around(Cases& cases) {
         pieces.version = integer(2);
         pieces.unprotected_attributes = context(1, attribute);
     }, Result::valid);
-    either("unprotectedAttrs empty", "unprotectedAttrs is SET SIZE (1..MAX) and holds nothing.", {"FieldEmpty"}, [](EnvelopePieces& pieces) {
+    either("unprotectedAttrs empty", "unprotectedAttrs is SET SIZE (1..MAX) and holds nothing.", {"CmsFieldEmpty"}, [](EnvelopePieces& pieces) {
         pieces.version = integer(2);
         pieces.unprotected_attributes = context(1, {});
     }, Result::invalid);
     cases.last().members["where"] = "EnvelopedData.unprotectedAttrs";
-    either("unprotectedAttrs with a broken attribute", "An attribute has no values.", {"FieldMissing"}, [](EnvelopePieces& pieces) {
+    either("unprotectedAttrs with a broken attribute", "An attribute has no values.", {"CmsFieldMissing"}, [](EnvelopePieces& pieces) {
         pieces.version = integer(2);
         pieces.unprotected_attributes = context(1, sequence({encoded(scep::der::oid("1.3.6.1.4.1.99999.12"))}));
     }, Result::invalid);

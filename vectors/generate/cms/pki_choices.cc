@@ -88,13 +88,13 @@ void algorithms(const PkiCases& cases) {
             MessagePlan plan = base();
             plan.digest = row.digest;
             add(here, kind + ", " + row.name, std::string("Digest and signature are by ") + row.name + '.', row.weak ? Result::acceptable : Result::valid,
-                row.weak ? std::vector<std::string>{"WeakDigest"} : std::vector<std::string>{}, plan);
+                row.weak ? std::vector<std::string>{"CmsWeakDigest"} : std::vector<std::string>{}, plan);
         }
         for (const CipherRow& row : ciphers) {
             MessagePlan plan = base();
             plan.cipher = row.cipher;
             add(here, kind + ", " + row.name, std::string("The content is under ") + row.name + " in CBC mode.", row.weak ? Result::acceptable : Result::valid,
-                row.weak ? std::vector<std::string>{"WeakCipher"} : std::vector<std::string>{}, plan);
+                row.weak ? std::vector<std::string>{"CmsWeakCipher"} : std::vector<std::string>{}, plan);
         }
         for (const auto& [scheme, name] : {std::pair{SignatureScheme::hashWithRSAEncryption, "sha256WithRSAEncryption"}, std::pair{SignatureScheme::RSASSA_PSS, "PSS"}}) {
             const MessagePlan plan = base();
@@ -128,11 +128,11 @@ void algorithms(const PkiCases& cases) {
     MessagePlan md5_des = a_request(MessageType::PKCSReq);
     md5_des.digest = Digest::md5;
     md5_des.cipher = ContentCipher::des_cbc;
-    add(cases.requests, "PKCSReq, MD5 and DES", "What a device of the year 2000 sends; whoever takes it downgrades itself.", Result::acceptable, {"WeakDigest", "WeakCipher"}, md5_des);
+    add(cases.requests, "PKCSReq, MD5 and DES", "What a device of the year 2000 sends; whoever takes it downgrades itself.", Result::acceptable, {"CmsWeakDigest", "CmsWeakCipher"}, md5_des);
     MessagePlan sha1_des3 = a_success();
     sha1_des3.digest = Digest::sha1;
     sha1_des3.cipher = ContentCipher::des_ede3_cbc;
-    add(cases.replies, "SUCCESS, SHA-1 and triple DES", "What NDES sends by default.", Result::acceptable, {"WeakDigest", "WeakCipher"}, sha1_des3);
+    add(cases.replies, "SUCCESS, SHA-1 and triple DES", "What NDES sends by default.", Result::acceptable, {"CmsWeakDigest", "CmsWeakCipher"}, sha1_des3);
 }
 
 }  // namespace

@@ -53,7 +53,7 @@ void presence(const PkiCases& cases) {
             odd.signed_data = change;
             add(cases.replies, row.name + std::move(name), std::move(comment), result, std::move(flags), odd);
         };
-        empty(" with an empty eContent", "eContent is an OCTET STRING of no octets where it should be left out, as NDES sends; the digest is the same.", Result::acceptable, {"SC053EmptyContent", "EmptyContent"},
+        empty(" with an empty eContent", "eContent is an OCTET STRING of no octets where it should be left out, as NDES sends; the digest is the same.", Result::acceptable, {"SC053EmptyContent", "CmsEmptyContent"},
               [](scep::cms::SignedDataBuilder& builder) { builder.e_content = Octets{}; });
         empty(" with a zero octet", "eContent is one zero octet, and its digest is not that of none.", Result::invalid, {"SC053EmptyContent", "EnvelopeNotDue"}, [](scep::cms::SignedDataBuilder& builder) { builder.e_content = Octets{0}; });
         empty(" with the digest of a zero octet", "There is no eContent, and messageDigest is that of one zero octet.", Result::invalid, {"SC053EmptyContent", "DigestMismatch"},
@@ -90,20 +90,20 @@ void contents(const PkiCases& cases) {
             [count](const Octets& envelope) { return joined({envelope, Octets(count, 0)}); });
     }
     for (const std::size_t count : {1, 16, 1000}) {
-        Case& out = cases.requests.add(std::to_string(count) + " octets after the message", "Octets follow the ContentInfo, as where a body was filled up or a newline was sent.", Result::acceptable, {"TrailingOctets", "SC045HiddenData"},
+        Case& out = cases.requests.add(std::to_string(count) + " octets after the message", "Octets follow the ContentInfo, as where a body was filled up or a newline was sent.", Result::acceptable, {"CmsTrailingOctets", "SC045HiddenData"},
                                        [&] { return joined({make(request), Octets(count, 0x0a)}); });
         reads(out, request);
     }
     for (const char* const path : {"EnvelopedData.version", "EnvelopedData.recipientInfos", "EnvelopedData.encryptedContentInfo", "EnvelopedData.encryptedContentInfo.encryptedContent", "EnvelopedData.recipientInfos[0].encryptedKey"}) {
         put(cases.requests, std::string(path) + " left out, signed", std::string(path) + " is not there, and the signature over the broken envelope is good; who trusts what is signed crashes on it.", Result::invalid,
-            {"FieldMissing", "EnvelopeMalformed"}, request, [path](const Octets& envelope) {
+            {"CmsFieldMissing", "EnvelopeMalformed"}, request, [path](const Octets& envelope) {
                 Field root = read_enveloped_data(envelope);
                 apply(root, path, Change::left_out);
                 return write_field(root);
             });
     }
     for (const std::size_t keep : {1, 2, 10, 100, 300}) {
-        put(cases.requests, "the envelope cut to " + std::to_string(keep) + " octets", "The envelope ends early and the signature over what is left is good: its lengths reach beyond eContent.", Result::invalid, {"Truncated", "EnvelopeMalformed"}, request,
+        put(cases.requests, "the envelope cut to " + std::to_string(keep) + " octets", "The envelope ends early and the signature over what is left is good: its lengths reach beyond eContent.", Result::invalid, {"CmsTruncated", "EnvelopeMalformed"}, request,
             [keep](const Octets& envelope) { return Octets(envelope.begin(), envelope.begin() + static_cast<std::ptrdiff_t>(keep)); });
     }
     MessagePlan typed = request;
@@ -141,7 +141,7 @@ void message_data(const PkiCases& cases) {
     add_data(cases.requests, "PKCSReq over nothing", "The envelope opens to no octets.", a_request(MessageType::PKCSReq), {}, Result::invalid, {"MessageDataMismatch", "SC035EmptyPlaintext"});
     add_data(cases.requests, "PKCSReq with an octet after the messageData", "A zero octet follows the CertificationRequest within the envelope.", a_request(MessageType::PKCSReq), joined({csr(), {0}}), Result::acceptable, {"SC045HiddenData"});
     add_data(cases.requests, "PKCSReq over a cut CertificationRequest", "The CertificationRequest ends early, and its outermost length reaches beyond what was encrypted.", a_request(MessageType::PKCSReq), Octets(csr().begin(), csr().begin() + 100),
-             Result::invalid, {"Truncated"});
+             Result::invalid, {"CmsTruncated"});
 }
 
 void recipients(const PkiCases& cases) {
@@ -238,7 +238,7 @@ void signatures(const PkiCases& cases) {
              })
         .members["where"] = "ContentInfo.contentType";
     cases.requests.add("base64 of the message", "The message is in base64, as a GET has it in its query.", Result::invalid, {"NotBinary"}, [] { return text(base64(make(a_request(MessageType::PKCSReq)))); });
-    cases.requests.add("an empty message", "No octets at all.", Result::invalid, {"Truncated"}, [] { return Octets{}; });
+    cases.requests.add("an empty message", "No octets at all.", Result::invalid, {"CmsTruncated"}, [] { return Octets{}; });
     const MessagePlan nested = a_request(MessageType::PKCSReq);
     for (const std::size_t depth : {100, 1000, 10000}) {
         cases.requests.add("nested " + std::to_string(depth) + " deep", "SEQUENCEs of indefinite length stand in each other: a reader that calls itself for each runs out of stack.", Result::invalid, {"SC040Nesting"}, [depth] {

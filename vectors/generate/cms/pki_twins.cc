@@ -9,7 +9,7 @@ namespace {
 
 using scep::MessageType;
 
-std::vector<std::string> flags_of(const TwinForm& form) { return form.result == Result::valid ? std::vector<std::string>{} : std::vector<std::string>{"BerLength"}; }
+std::vector<std::string> flags_of(const TwinForm& form) { return form.result == Result::valid ? std::vector<std::string>{} : std::vector<std::string>{"CmsLongLength"}; }
 
 // The envelope rewritten before it is signed, the SignedData after.
 MessagePlan inside(MessagePlan plan, const TwinForm& form) {

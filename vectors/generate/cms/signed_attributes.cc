@@ -166,10 +166,10 @@ void what_is_signed(Cases& cases) {
         return message;
     };
     cases.add("signedAttrs unsorted, signed in DER", "The attributes were sent in another order than DER has; the signature is over the sorted ones, as RFC 5652, 5.4 says.", Result::acceptable,
-              {"UnsortedSetOf", "BerInSignedAttributes"}, [&] { return write_field(unsorted()); })
+              {"CmsUnsortedSetOf", "BerInSignedAttributes"}, [&] { return write_field(unsorted()); })
         .members["fields"] = usual_fields();
     cases.add("signedAttrs unsorted, signed as sent", "The attributes were sent and signed in another order than DER has: verifiers that digest what came take it, those that encode anew do not.",
-              Result::acceptable, {"UnsortedSetOf", "BerInSignedAttributes"}, [&] {
+              Result::acceptable, {"CmsUnsortedSetOf", "BerInSignedAttributes"}, [&] {
                   Field message = unsorted();
                   sign_again(message, signers().rsa2048);
                   return write_field(message);

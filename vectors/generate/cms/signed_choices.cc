@@ -33,7 +33,7 @@ bool is_weak(Digest digest) { return digest == Digest::md5 || digest == Digest::
 Case& add(Cases& cases, std::string name, std::string comment, const SignedPlan& plan) {
     const bool weak = is_weak(plan.digest);
     Case& out = cases.add(std::move(name), std::move(comment), weak ? Result::acceptable : Result::valid,
-                          weak ? std::vector<std::string>{"WeakDigest"} : std::vector<std::string>{}, [&] { return make_signed(plan); });
+                          weak ? std::vector<std::string>{"CmsWeakDigest"} : std::vector<std::string>{}, [&] { return make_signed(plan); });
     out.members["fields"] = expected(plan);
     return out;
 }
@@ -155,7 +155,7 @@ void signed_choices(Cases& cases) {
         for (const TwinForm& form : twin_forms()) {
             cases
                 .add(row.name + std::string(form.name), std::string(form.comment) + " The signature is the one over DER.", form.result,
-                     form.result == Result::valid ? std::vector<std::string>{} : std::vector<std::string>{"BerLength"}, [&] { return twin(read_signed_data(make_signed(row.plan)), form); })
+                     form.result == Result::valid ? std::vector<std::string>{} : std::vector<std::string>{"CmsLongLength"}, [&] { return twin(read_signed_data(make_signed(row.plan)), form); })
                 .members["fields"] = expected(row.plan);
         }
     }
@@ -164,7 +164,7 @@ void signed_choices(Cases& cases) {
         plan.content = std::nullopt;
         cases
             .add("content absent, " + std::string(form.name), std::string(form.comment) + " There is no eContent, so nothing else is in parts.", form.result,
-                 form.result == Result::valid ? std::vector<std::string>{} : std::vector<std::string>{"BerLength"}, [&] { return twin(read_signed_data(make_signed(plan)), form); })
+                 form.result == Result::valid ? std::vector<std::string>{} : std::vector<std::string>{"CmsLongLength"}, [&] { return twin(read_signed_data(make_signed(plan)), form); })
             .members["fields"] = expected(plan);
     }
     SignedPlan empty;

@@ -66,13 +66,13 @@ void ecdsa(Cases& cases) {
     });
     add("ECDSA, r with a superfluous zero octet", "r has a zero octet too many before it: no DER, and the same number.", [&](const Pair& p) {
         return sequence({tlv(tag::INTEGER, joined({{0, 0}, magnitude(p.r)})), positive(p.s)});
-    }, Result::acceptable, {"EcdsaSignature", "BerLength"});
+    }, Result::acceptable, {"EcdsaSignature", "CmsLongLength"});
     add("ECDSA, long lengths", "The SEQUENCE has its length in two octets: BER where SEC 1 has DER.", [&](const Pair& p) {
         Octets good = of(p.r, p.s);
         good.insert(good.begin() + 1, 0x81);
         return good;
-    }, Result::acceptable, {"EcdsaSignature", "BerLength"});
-    add("ECDSA, indefinite length", "30 80 r s 00 00.", [&](const Pair& p) { return joined({{0x30, 0x80}, positive(p.r), positive(p.s), {0, 0}}); }, Result::acceptable, {"EcdsaSignature", "BerIndefinite"});
+    }, Result::acceptable, {"EcdsaSignature", "CmsLongLength"});
+    add("ECDSA, indefinite length", "30 80 r s 00 00.", [&](const Pair& p) { return joined({{0x30, 0x80}, positive(p.r), positive(p.s), {0, 0}}); }, Result::acceptable, {"EcdsaSignature", "CmsBerForm"});
     add("ECDSA, octets after the SEQUENCE", "Two octets follow the SEQUENCE within the signature, free for whoever wants the message to have another digest.", [&](const Pair& p) { return joined({of(p.r, p.s), {5, 0}}); });
     add("ECDSA, a third member", "A NULL stands after s within the SEQUENCE.", [&](const Pair& p) { return sequence({positive(p.r), positive(p.s), tlv(tag::NULL_, {})}); });
     add("ECDSA, s left out", "Only r is there.", [&](const Pair& p) { return sequence({positive(p.r)}); });

@@ -131,7 +131,7 @@ void certificates(Cases& cases) {
     });
     for (const auto& [identifier, name] : {std::pair<std::uint8_t, const char*>{0x81, "[1]"}, {0x83, "[3]"}, {0xa0, "constructed [0]"}, {0x04, "OCTET STRING"}}) {
         cases.add(std::string("sid is ") + name, "sid is a CHOICE of SEQUENCE and [0]; another tag is none of them, and what frees the CHOICE must know that nothing was made.", Result::invalid,
-                  {"WrongTag", "SC038Choice"}, [identifier] {
+                  {"CmsWrongTag", "SC038Choice"}, [identifier] {
                       Field message = read_signed_data(make_signed({.sid = IdentifierForm::subjectKeyIdentifier}));
                       Field& sid = at(message, of_signer("sid"));
                       sid.identifier = identifier;
@@ -146,7 +146,7 @@ void certificates(Cases& cases) {
         } else {
             // BER of [0] IMPLICIT OCTET STRING in one part.
             cases.last().result = Result::acceptable;
-            cases.last().flags = {"BerIndefinite"};
+            cases.last().flags = {"CmsBerForm"};
             cases.last().comment = "subjectKeyIdentifier [0] is in constructed form, of one part: legal in BER, which few readers expect here.";
             cases.last().members["fields"] = expected({.sid = IdentifierForm::subjectKeyIdentifier});
         }
@@ -203,7 +203,7 @@ void digests(Cases& cases) {
         };
         Case& out = cases.add(std::string("digest ") + (sha1 ? "SHA-1" : "SHA-256") + " with NULL parameters",
                               "The digest's parameters are NULL; RFC 5754, 2 wants them absent and both accepted.", sha1 ? Result::acceptable : Result::valid,
-                              sha1 ? std::vector<std::string>{"WeakDigest"} : std::vector<std::string>{}, [&] { return make_signed(plan); });
+                              sha1 ? std::vector<std::string>{"CmsWeakDigest"} : std::vector<std::string>{}, [&] { return make_signed(plan); });
         out.members["fields"] = expected(plan);
     }
     cases.add("digest with parameters", "SHA-256 has an OCTET STRING as parameters, which mean nothing.", Result::acceptable, {"OddParameters"}, [] {
@@ -229,7 +229,7 @@ void versions(Cases& cases) {
                 Case& out = cases.add(std::string(member) + " version " + std::to_string(version) + " with " + form.name,
                                       std::string("The version of the ") + member + " is not what RFC 5652 computes from " + form.name +
                                           "; the tag says which form sid has, and who believes the number reads the wrong one.",
-                                      Result::acceptable, {"VersionMismatch", "SC054Versions"}, [&] {
+                                      Result::acceptable, {"CmsVersion", "SC054Versions"}, [&] {
                                           return make_signed({.sid = form.sid, .before = [&](scep::cms::SignedDataBuilder& builder) {
                                                                   builder.version = outer ? version : form.usual;
                                                                   builder.signer_info_version = outer ? form.usual : version;
