@@ -28,7 +28,8 @@ std::optional<Answer> check_elements(const List& list, const std::string& holder
     return std::nullopt;
 }
 
-std::optional<Answer> check_attributes(const std::optional<scep::cms::Attributes>& attributes, const std::string& holder, const char* name) {
+std::optional<Answer> check_attributes(const std::optional<scep::cms::Attributes>& attributes, const std::string& holder,
+                                       const char* name) {
     if (!attributes) {
         return std::nullopt;
     }
@@ -60,7 +61,8 @@ std::optional<Answer> check_members(const scep::cms::SignedData& data) {
     if (auto wrong = check_elements(data.digest_algorithms, "SignedData.")) {
         return wrong;
     }
-    if (auto wrong = check_choices(data.certificates, 4, "SignedData.certificates", [](const auto& each) { return each.certificate().has_value(); })) {
+    if (auto wrong = check_choices(data.certificates, 4, "SignedData.certificates",
+                                   [](const auto& each) { return each.certificate().has_value(); })) {
         return wrong;
     }
     if (auto wrong = check_choices(data.crls, 2, "SignedData.crls", [](const auto& each) { return each.certificate_list().has_value(); })) {
@@ -94,7 +96,7 @@ scep::Result<T> decode(Input input, scep::Sources& sources) {
     return T::decode_content_info(normalised->der);
 }
 
-}  // namespace
+} // namespace
 
 Answer rejected(const scep::Error& error) { return rejected(error.to_string(), path_of(error)); }
 
@@ -165,7 +167,7 @@ std::optional<std::string> attributes_wrong(const scep::cms::SignerInfo& signer,
     return std::nullopt;
 }
 
-}  // namespace
+} // namespace
 
 std::optional<Answer> verify_signer(const scep::cms::SignedData& data, const scep::cms::SignerInfo& signer) {
     const auto& content = data.encap_content_info;
@@ -217,7 +219,7 @@ Form form_of(const scep::cms::RecipientInfo& recipient) {
     return std::visit(Visitor{}, recipient.choice);
 }
 
-}  // namespace
+} // namespace
 
 Answer open_envelope(const scep::cms::EnvelopedData& data, const Json& request, scep::Sources& sources) {
     scep::Result<Input> opened = std::unexpected(scep::Error{});
@@ -247,4 +249,4 @@ Answer open_envelope(const scep::cms::EnvelopedData& data, const Json& request, 
     return out;
 }
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors

@@ -32,4 +32,4 @@ namespace sceplab::vectors {
 // Opens with the group's `recipient` or `password`.
 [[nodiscard]] Answer open_envelope(const scep::cms::EnvelopedData& data, const Json& request, scep::Sources& sources);
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors

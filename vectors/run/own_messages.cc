@@ -50,7 +50,8 @@ Answer signed_data(const Json& request) {
     }
     const scep::cms::SignerInfo first = **data->signer_infos.begin();
     Answer out = accepted();
-    out.fields["version"] = data->version.to_int64() ? std::to_string(*data->version.to_int64()) : scep::der::to_hex(data->version.content.octets());
+    out.fields["version"] =
+        data->version.to_int64() ? std::to_string(*data->version.to_int64()) : scep::der::to_hex(data->version.content.octets());
     out.fields["eContentType"] = data->encap_content_info.e_content_type.to_string();
     if (const auto content = octets_of(data->encap_content_info)) {
         out.fields["eContent"] = scep::der::to_hex(*content);
@@ -81,10 +82,10 @@ Answer guarded(F&& answer, const Json& request) {
     }
 }
 
-}  // namespace
+} // namespace
 
 Answer own_certificates_only(const Json& request) { return guarded(certificates_only, request); }
 Answer own_signed_data(const Json& request) { return guarded(signed_data, request); }
 Answer own_enveloped_data(const Json& request) { return guarded(enveloped_data, request); }
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors

@@ -17,7 +17,8 @@ using scep::der::Input;
 namespace tag = scep::der::tag;
 
 bool is_string(const scep::der::Element& value) {
-    constexpr std::array types{tag::PrintableString, tag::UTF8String, tag::IA5String, tag::TeletexString, tag::VisibleString, tag::NumericString};
+    constexpr std::array types{tag::PrintableString, tag::UTF8String,    tag::IA5String,
+                               tag::TeletexString,   tag::VisibleString, tag::NumericString};
     return std::ranges::find(types, value.tag()) != types.end();
 }
 
@@ -86,12 +87,16 @@ private:
 
 scep::MessageDataKind due_kind(MessageType type) {
     switch (type) {
-        case MessageType::PKCSReq:
-        case MessageType::RenewalReq: return scep::MessageDataKind::CertificationRequest;
-        case MessageType::CertPoll: return scep::MessageDataKind::IssuerAndSubject;
-        case MessageType::GetCert:
-        case MessageType::GetCRL: return scep::MessageDataKind::IssuerAndSerialNumber;
-        case MessageType::CertRep: break;
+    case MessageType::PKCSReq:
+    case MessageType::RenewalReq:
+        return scep::MessageDataKind::CertificationRequest;
+    case MessageType::CertPoll:
+        return scep::MessageDataKind::IssuerAndSubject;
+    case MessageType::GetCert:
+    case MessageType::GetCRL:
+        return scep::MessageDataKind::IssuerAndSerialNumber;
+    case MessageType::CertRep:
+        break;
     }
     return scep::MessageDataKind::SignedData;
 }
@@ -191,7 +196,7 @@ Answer pki_message(const Json& request) {
     return with_envelope(*message, request, sources);
 }
 
-}  // namespace
+} // namespace
 
 Answer own_pki_message(const Json& request) {
     try {
@@ -201,4 +206,4 @@ Answer own_pki_message(const Json& request) {
     }
 }
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors

@@ -7,9 +7,11 @@
 
 namespace sceplab::vectors {
 
-Cases::Cases(std::string file, std::string type, Json members) : m_file(std::move(file)), m_group{std::move(type), std::move(members), {}} {}
+Cases::Cases(std::string file, std::string type, Json members)
+    : m_file(std::move(file)), m_group{std::move(type), std::move(members), {}} {}
 
-Case& Cases::add(std::string name, std::string comment, Result result, std::vector<std::string> flags, const std::function<Octets()>& make) {
+Case& Cases::add(std::string name, std::string comment, Result result, std::vector<std::string> flags,
+                 const std::function<Octets()>& make) {
     begin_case(m_file + ": " + name);
     Case out{std::move(name), std::move(comment), result, std::move(flags)};
     out.members["input"] = scep::der::to_hex(make());
@@ -21,6 +23,10 @@ Case& Cases::valid(std::string name, std::string comment, const std::function<Oc
     return add(std::move(name), std::move(comment), Result::valid, {}, make);
 }
 
+std::string counted(std::size_t count, const std::string& thing) { return std::to_string(count) + ' ' + thing + (count == 1 ? "" : "s"); }
+
+std::string with_article(const std::string& type) { return (type.starts_with('I') || type.starts_with('O') ? "an " : "a ") + type; }
+
 namespace {
 
 struct ChangeNote {
@@ -30,18 +36,29 @@ struct ChangeNote {
 };
 
 constexpr std::array change_notes{
-    ChangeNote{Change::left_out, "A reader by position takes the field that follows in its place, or goes on with what was in its variable before.", "CmsFieldMissing"},
-    ChangeNote{Change::doubled, "A reader that skips what it does not expect uses the first, another the last, so that two readers see two messages.", "CmsFieldTwice"},
-    ChangeNote{Change::empty, "A reader that looks at the first octet without asking for the length reads the octets of the next field.", "CmsFieldEmpty"},
+    ChangeNote{Change::left_out,
+               "A reader by position takes the field that follows in its place, or goes on with what was in its variable before.",
+               "CmsFieldMissing"},
+    ChangeNote{Change::doubled,
+               "A reader that skips what it does not expect uses the first, another the last, so that two readers see two messages.",
+               "CmsFieldTwice"},
+    ChangeNote{Change::empty, "A reader that looks at the first octet without asking for the length reads the octets of the next field.",
+               "CmsFieldEmpty"},
     ChangeNote{Change::other_tag, "A reader that counts fields and does not compare tags takes it for the right one.", "CmsWrongTag"},
     ChangeNote{Change::wrong_type, "A reader that does not ask for the type uses an empty value, or a pointer to nothing.", "CmsWrongTag"},
-    ChangeNote{Change::trailing, "A reader that stops after the last member it knows never sees the octets, which others may read.", "CmsHiddenOctets"},
+    ChangeNote{Change::trailing, "A reader that stops after the last member it knows never sees the octets, which others may read.",
+               "CmsHiddenOctets"},
     ChangeNote{Change::cut_short, "A reader that trusts the sizes it expects reads beyond the value.", "CmsTruncated"},
-    ChangeNote{Change::length_short, "A reader that goes by the length meets the last octet as a tag; one that goes by what it expects does not notice.", "CmsLengthMismatch"},
-    ChangeNote{Change::length_beyond, "A reader that does not hold the length against what encloses it takes an octet of the next field along.", "CmsLengthMismatch"},
+    ChangeNote{Change::length_short,
+               "A reader that goes by the length meets the last octet as a tag; one that goes by what it expects does not notice.",
+               "CmsLengthMismatch"},
+    ChangeNote{Change::length_beyond,
+               "A reader that does not hold the length against what encloses it takes an octet of the next field along.",
+               "CmsLengthMismatch"},
     ChangeNote{Change::long_length, "A longer length than needed is BER but not DER.", "CmsLongLength"},
     ChangeNote{Change::indefinite, "An indefinite length is BER but not DER.", "CmsBerForm"},
-    ChangeNote{Change::swapped, "A reader that looks for fields by their tags takes them in any order, which a SEQUENCE does not allow.", "CmsFieldOrder"},
+    ChangeNote{Change::swapped, "A reader that looks for fields by their tags takes them in any order, which a SEQUENCE does not allow.",
+               "CmsFieldOrder"},
 };
 
 const ChangeNote& note(Change change) { return *std::ranges::find(change_notes, change, &ChangeNote::change); }
@@ -73,7 +90,7 @@ std::vector<FieldChange> rows(std::string_view path, std::initializer_list<Chang
     return out;
 }
 
-}  // namespace
+} // namespace
 
 std::vector<FieldChange> mandatory(std::string_view path) {
     return rows(path, {Change::left_out, Change::doubled, Change::empty, Change::other_tag, Change::wrong_type, Change::length_short,
@@ -127,4 +144,4 @@ void add_changes(Cases& cases, const std::function<Field()>& good, const std::ve
     }
 }
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors

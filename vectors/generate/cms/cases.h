@@ -29,14 +29,18 @@ private:
     Group m_group;
 };
 
+// "1 octet", "2 octets"; "a NULL", "an INTEGER".
+[[nodiscard]] std::string counted(std::size_t count, const std::string& thing);
+[[nodiscard]] std::string with_article(const std::string& type);
+
 // What one change to one field gives.
 struct FieldChange {
     std::string_view path;
     Change change;
     Result result = Result::invalid;
-    std::string_view why = {};    // what a mistaken reader does; what is usual for the change, where it is empty
-    std::string_view where = {};  // else that path, where the change names it
-    std::vector<std::string> flags = {};  // besides the change's own
+    std::string_view why = {};           // what a mistaken reader does; what is usual for the change, where it is empty
+    std::string_view where = {};         // else that path, where the change names it
+    std::vector<std::string> flags = {}; // besides the change's own
 };
 // The changes that break any mandatory field; after them those that suit a constructed one, too.
 [[nodiscard]] std::vector<FieldChange> mandatory(std::string_view path);
@@ -47,11 +51,11 @@ struct FieldChange {
 
 // One case for each: the good message, changed; `repair` puts right what encloses the field, says so in the name and the comment.
 struct Repair {
-    std::string_view name = {};     // "signed again"
-    std::string_view comment = {};  // "the message is signed again over what it says now"
+    std::string_view name = {};    // "signed again"
+    std::string_view comment = {}; // "the message is signed again over what it says now"
     std::function<void(Field&)> work = {};
 };
 void add_changes(Cases& cases, const std::function<Field()>& good, const std::vector<FieldChange>& changes, const Json& fields,
                  const Repair& repair = {});
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors

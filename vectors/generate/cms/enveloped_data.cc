@@ -13,7 +13,7 @@ namespace tag = scep::der::tag;
 
 Octets random(std::size_t count) { return *case_randomness().octets(count); }
 
-}  // namespace
+} // namespace
 
 Octets padded(const Octets& content, std::size_t block) {
     const std::size_t count = block - content.size() % block;
@@ -21,7 +21,8 @@ Octets padded(const Octets& content, std::size_t block) {
 }
 
 EnvelopePieces::EnvelopePieces()
-    : iv(random(16)), key(random(16)), key_algorithm(sequence({encoded(scep::x509::oids::rsaEncryption), tlv(tag::NULL_, {})})), padded(vectors::padded(plaintext())) {}
+    : iv(random(16)), key(random(16)), key_algorithm(sequence({encoded(scep::x509::oids::rsaEncryption), tlv(tag::NULL_, {})})),
+      padded(vectors::padded(plaintext())) {}
 
 Octets recipient_identifier(const Party& party) { return sequence({party.name(), integer(4660)}); }
 
@@ -31,14 +32,17 @@ Octets key_transport_info(const Octets& version, const Octets& rid, const Octets
 
 Octets EnvelopePieces::recipient() const {
     const Party& client = parties().client;
-    return key_transport_info(integer(0), recipient_identifier(client), key_algorithm, encrypted_key ? *encrypted_key : encrypt_key(client, key, key_padding));
+    return key_transport_info(integer(0), recipient_identifier(client), key_algorithm,
+                              encrypted_key ? *encrypted_key : encrypt_key(client, key, key_padding));
 }
 
 Octets EnvelopePieces::octets() const {
     const Octets cipher = algorithm ? *algorithm : sequence({encoded(scep::cms::oids::aes128_CBC), octet_string(iv)});
-    const Octets content = encrypted_content ? *encrypted_content : tlv(tag::context(0), ciphertext ? *ciphertext : encipher(mode, key, iv, padded));
+    const Octets content =
+        encrypted_content ? *encrypted_content : tlv(tag::context(0), ciphertext ? *ciphertext : encipher(mode, key, iv, padded));
     const Octets recipient_infos = set(recipients.empty() ? std::vector<Octets>{recipient()} : recipients);
-    return sequence({content_type, context(0, sequence({version, originator_info, recipient_infos, sequence({encrypted_type, cipher, content}), unprotected_attributes}))});
+    return sequence({content_type, context(0, sequence({version, originator_info, recipient_infos,
+                                                        sequence({encrypted_type, cipher, content}), unprotected_attributes}))});
 }
 
 std::function<Octets()> envelope_with(const std::function<void(EnvelopePieces&)>& change) {
@@ -59,7 +63,10 @@ void opens(Case& which, const Json& fields, const Octets& content) {
 }
 
 File enveloped_data() {
-    File out{"enveloped-data", "Each input is a ContentInfo that should be an EnvelopedData, to be opened with the key or the password of the group (RFC 5652, 6).", {}};
+    File out{"enveloped-data",
+             "Each input is a ContentInfo that should be an EnvelopedData, to be opened with the key or the password of the group (RFC "
+             "5652, 6).",
+             {}};
     const auto group = [&](const Party& recipient, std::string_view name, const std::function<void(Cases&)>& fill) {
         Cases cases("enveloped-data", "EnvelopedData", {{"recipient", key(name, recipient, certificate_of(recipient))}});
         fill(cases);
@@ -80,4 +87,4 @@ File enveloped_data() {
     return out;
 }
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors

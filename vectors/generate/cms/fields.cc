@@ -53,7 +53,8 @@ void put(Octets& out, std::uint8_t identifier, OctetsView value, const Field& ho
         append(out, Octets{0, 0});
         return;
     }
-    put_length(out, static_cast<std::size_t>(static_cast<std::int64_t>(value.size()) + how.length_error), how.framing == Framing::long_length);
+    put_length(out, static_cast<std::size_t>(static_cast<std::int64_t>(value.size()) + how.length_error),
+               how.framing == Framing::long_length);
     append(out, value);
 }
 
@@ -87,7 +88,7 @@ Octets in_parts(const Field& field) {
     return out;
 }
 
-}  // namespace
+} // namespace
 
 Field read_field(OctetsView der) {
     Reader reader{Input(der)};
@@ -108,7 +109,7 @@ Octets write_field(const Field& field) {
         for (const Field& each : field.inside) {
             append(value, write_field(each));
         }
-        append(value, field.value);  // what was put after the fields
+        append(value, field.value); // what was put after the fields
     } else {
         value = in_parts(field);
     }
@@ -187,9 +188,12 @@ void encap_content_info(Field& field) {
 }
 
 void signer_info(Field& field) {
-    static constexpr std::array all{Member{"version", {}, nullptr},         Member{"sid", {}, identifier},
-                                    Member{"digestAlgorithm", {}, algorithm}, Member{"signedAttrs", 0xa0, attributes},
-                                    Member{"signatureAlgorithm", {}, algorithm}, Member{"signature", {}, nullptr},
+    static constexpr std::array all{Member{"version", {}, nullptr},
+                                    Member{"sid", {}, identifier},
+                                    Member{"digestAlgorithm", {}, algorithm},
+                                    Member{"signedAttrs", 0xa0, attributes},
+                                    Member{"signatureAlgorithm", {}, algorithm},
+                                    Member{"signature", {}, nullptr},
                                     Member{"unsignedAttrs", 0xa1, attributes}};
     members(field, all);
 }
@@ -217,11 +221,21 @@ void recipient_info(Field& field) {
                                      Member{"keyEncryptionAlgorithm", {}, algorithm}, Member{"encryptedKey", {}, nullptr}};
     static constexpr std::array ori{Member{"oriType", {}, nullptr}, Member{"oriValue", {}, nullptr}};
     switch (field.identifier) {
-        case 0xa1: members(field, kari); break;
-        case 0xa2: members(field, kekri); break;
-        case 0xa3: members(field, pwri); break;
-        case 0xa4: members(field, ori); break;
-        default: members(field, ktri); break;
+    case 0xa1:
+        members(field, kari);
+        break;
+    case 0xa2:
+        members(field, kekri);
+        break;
+    case 0xa3:
+        members(field, pwri);
+        break;
+    case 0xa4:
+        members(field, ori);
+        break;
+    default:
+        members(field, ktri);
+        break;
     }
 }
 void recipient_infos(Field& list) { elements(list, recipient_info); }
@@ -233,11 +247,9 @@ void encrypted_content_info(Field& field) {
 }
 
 void enveloped_data(Field& field) {
-    static constexpr std::array all{Member{"version", {}, nullptr},
-                                    Member{"originatorInfo", 0xa0, nullptr},
-                                    Member{"recipientInfos", 0x31, recipient_infos},
-                                    Member{"encryptedContentInfo", {}, encrypted_content_info},
-                                    Member{"unprotectedAttrs", 0xa1, attributes}};
+    static constexpr std::array all{
+        Member{"version", {}, nullptr}, Member{"originatorInfo", 0xa0, nullptr}, Member{"recipientInfos", 0x31, recipient_infos},
+        Member{"encryptedContentInfo", {}, encrypted_content_info}, Member{"unprotectedAttrs", 0xa1, attributes}};
     members(field, all);
 }
 
@@ -268,7 +280,7 @@ Field* find(Field& root, std::string_view path, Field*& holder) {
     return nullptr;
 }
 
-}  // namespace
+} // namespace
 
 Field read_signed_data(OctetsView content_info) { return read_content_info(content_info, "SignedData", signed_data); }
 Field read_enveloped_data(OctetsView content_info) { return read_content_info(content_info, "EnvelopedData", enveloped_data); }
@@ -323,7 +335,7 @@ const ChangeRow& row(Change change) { return *std::ranges::find(change_rows, cha
 
 const Octets null_octets{0x05, 0x00};
 
-}  // namespace
+} // namespace
 
 std::string_view name(Change change) { return row(change).name; }
 std::string_view says(Change change) { return row(change).says; }
@@ -335,47 +347,60 @@ void apply(Field& root, std::string_view path, Change change) {
         return {all, std::ranges::find(all, path, &Field::path)};
     };
     switch (change) {
-        case Change::left_out: {
-            const auto [all, here] = siblings();
-            all.erase(here);
-            break;
+    case Change::left_out: {
+        const auto [all, here] = siblings();
+        all.erase(here);
+        break;
+    }
+    case Change::doubled: {
+        const auto [all, here] = siblings();
+        all.insert(here, Field(*here));
+        break;
+    }
+    case Change::swapped: {
+        const auto [all, here] = siblings();
+        std::iter_swap(here, std::next(here));
+        break;
+    }
+    case Change::empty:
+        field.inside.clear();
+        field.value.clear();
+        break;
+    case Change::other_tag:
+        // [n] becomes [n + 5], so that it is no other member; what is universal becomes [5].
+        field.identifier =
+            static_cast<std::uint8_t>((field.identifier & 0x20) | ((field.identifier & 0xc0) == 0x80 ? field.identifier + 5 : 0x85));
+        break;
+    case Change::wrong_type:
+        field.instead = null_octets;
+        break;
+    case Change::trailing:
+        field.value = null_octets;
+        break;
+    case Change::cut_short: {
+        Octets value;
+        for (const Field& each : field.inside) {
+            append(value, write_field(each));
         }
-        case Change::doubled: {
-            const auto [all, here] = siblings();
-            all.insert(here, Field(*here));
-            break;
-        }
-        case Change::swapped: {
-            const auto [all, here] = siblings();
-            std::iter_swap(here, std::next(here));
-            break;
-        }
-        case Change::empty:
-            field.inside.clear();
-            field.value.clear();
-            break;
-        case Change::other_tag:
-            // [n] becomes [n + 5], so that it is no other member; what is universal becomes [5].
-            field.identifier = static_cast<std::uint8_t>((field.identifier & 0x20) | ((field.identifier & 0xc0) == 0x80 ? field.identifier + 5 : 0x85));
-            break;
-        case Change::wrong_type: field.instead = null_octets; break;
-        case Change::trailing: field.value = null_octets; break;
-        case Change::cut_short: {
-            Octets value;
-            for (const Field& each : field.inside) {
-                append(value, write_field(each));
-            }
-            append(value, field.value);
-            value.pop_back();
-            field.inside.clear();
-            field.value = std::move(value);
-            break;
-        }
-        case Change::length_short: field.length_error = -1; break;
-        case Change::length_beyond: field.length_error = 1; break;
-        case Change::long_length: field.framing = Framing::long_length; break;
-        case Change::indefinite: field.framing = Framing::indefinite; break;
+        append(value, field.value);
+        value.pop_back();
+        field.inside.clear();
+        field.value = std::move(value);
+        break;
+    }
+    case Change::length_short:
+        field.length_error = -1;
+        break;
+    case Change::length_beyond:
+        field.length_error = 1;
+        break;
+    case Change::long_length:
+        field.framing = Framing::long_length;
+        break;
+    case Change::indefinite:
+        field.framing = Framing::indefinite;
+        break;
     }
 }
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors

@@ -25,7 +25,7 @@ scep::botan::Signer make_signer(const Party& party, Digest digest, std::optional
     return *scep::botan::Signer::make(party.key(), digest, scheme, case_randomness());
 }
 
-}  // namespace
+} // namespace
 
 const Signers& signers() {
     static const Signers all;
@@ -35,7 +35,8 @@ const Signers& signers() {
 Octets key_identifier(const Party& party) { return digest_of(Digest::sha1, party.public_key_info()); }
 
 Octets certificate_of(const Party& party, std::int64_t serial) {
-    const Octets identifier = scep::build::encode_extension(scep::x509::oids::id_ce_subjectKeyIdentifier, false, octet_string(key_identifier(party)));
+    const Octets identifier =
+        scep::build::encode_extension(scep::x509::oids::id_ce_subjectKeyIdentifier, false, octet_string(key_identifier(party)));
     return make({.issuer = &party,
                  .subject = party.name(),
                  .public_key_info = party.public_key_info(),
@@ -161,4 +162,4 @@ std::string dotted(OctetsView algorithm_identifier) {
     return scep::x509::AlgorithmIdentifier::decode(Input(algorithm_identifier))->algorithm.to_string();
 }
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors

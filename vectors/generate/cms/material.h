@@ -30,14 +30,14 @@ struct Signers {
 
 struct SignedPlan {
     const Party* signer = &signers().rsa2048;
-    std::optional<Octets> certificate = {};  // else certificate_of(signer)
+    std::optional<Octets> certificate = {}; // else certificate_of(signer)
     bool included = true;
     Digest digest = Digest::sha256;
     std::optional<SignatureScheme> scheme = {};
     IdentifierForm sid = IdentifierForm::issuerAndSerialNumber;
     std::optional<Octets> content = text("signed content");
     scep::der::OidConstant type = scep::der::oid("1.2.840.113549.1.7.1");
-    std::function<void(scep::cms::SignedDataBuilder&)> before = {};  // before it is signed
+    std::function<void(scep::cms::SignedDataBuilder&)> before = {}; // before it is signed
 };
 [[nodiscard]] Octets make_signed(const SignedPlan& plan);
 // The AlgorithmIdentifier of a digest.
@@ -45,7 +45,7 @@ struct SignedPlan {
 [[nodiscard]] Octets digest_of(Digest digest, OctetsView octets);
 
 inline constexpr std::string_view first_signer = "SignedData.signerInfos[0]";
-[[nodiscard]] std::string of_signer(std::string_view member);  // "SignedData.signerInfos[0].member"
+[[nodiscard]] std::string of_signer(std::string_view member); // "SignedData.signerInfos[0].member"
 
 // The signature of the first signer anew, over the signedAttrs as they stand, or the content where there are none.
 void sign_again(Field& message, const Party& signer, Digest digest = Digest::sha256, std::optional<SignatureScheme> scheme = {});
@@ -57,12 +57,12 @@ void sign_again(Field& message, const Party& signer, Digest digest = Digest::sha
 void digest_and_sign_again(Field& message, const Party& signer);
 
 struct EnvelopePlan {
-    const Party* recipient = nullptr;  // by its certificate_of(); the laboratory's client where it is not set
+    const Party* recipient = nullptr; // by its certificate_of(); the laboratory's client where it is not set
     scep::botan::KeyTransportOptions transport = {};
     std::optional<std::string> password = {};
     scep::botan::PasswordOptions password_options = {.iterations = 1000};
     ContentCipher cipher = ContentCipher::aes128_CBC;
-    std::optional<Octets> content = {};  // else the SEQUENCE that is plaintext()
+    std::optional<Octets> content = {}; // else the SEQUENCE that is plaintext()
     std::function<void(scep::cms::EnvelopedDataParts&)> before = {};
 };
 [[nodiscard]] const Octets& plaintext();
@@ -80,4 +80,4 @@ struct EnvelopePlan {
 // The dotted form of an encoded AlgorithmIdentifier's OID.
 [[nodiscard]] std::string dotted(OctetsView algorithm_identifier);
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors

@@ -12,10 +12,10 @@ struct PkiCases {
     Cases& replies;
 };
 
-void pki_choices(const PkiCases& cases);     // types, statuses, reasons, algorithms
-void pki_twins(const PkiCases& cases);       // BER, outside and inside
-void pki_attributes(const PkiCases& cases);  // the transaction attributes
-void pki_layers(const PkiCases& cases);      // envelope and messageData, signer and certificates
+void pki_choices(const PkiCases& cases);    // types, statuses, reasons, algorithms
+void pki_twins(const PkiCases& cases);      // BER, outside and inside
+void pki_attributes(const PkiCases& cases); // the transaction attributes
+void pki_layers(const PkiCases& cases);     // envelope and messageData, signer and certificates
 
 // Conforming messages, the same at each call.
 [[nodiscard]] MessagePlan a_request(scep::MessageType type);
@@ -30,4 +30,4 @@ void reads(Case& which, const MessagePlan& plan, std::optional<SignatureScheme> 
 // A case of a message by that plan, with what has to be read of it where it may be accepted.
 Case& add(Cases& cases, std::string name, std::string comment, Result result, std::vector<std::string> flags, const MessagePlan& plan);
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors

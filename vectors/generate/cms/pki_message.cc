@@ -10,19 +10,25 @@ using scep::MessageType;
 
 namespace {
 
-constexpr std::array cipher_oids{"1.3.14.3.2.7", "1.2.840.113549.3.7", "2.16.840.1.101.3.4.1.2", "2.16.840.1.101.3.4.1.22", "2.16.840.1.101.3.4.1.42"};
+constexpr std::array cipher_oids{"1.3.14.3.2.7", "1.2.840.113549.3.7", "2.16.840.1.101.3.4.1.2", "2.16.840.1.101.3.4.1.22",
+                                 "2.16.840.1.101.3.4.1.42"};
 
-}  // namespace
+} // namespace
 
 MessagePlan a_request(MessageType type) {
     Laboratory lab;
     switch (type) {
-        case MessageType::RenewalReq: return *lab.renewal().request;
-        case MessageType::CertPoll: return *lab.poll(lab.pending(), scep::PkiStatus::PENDING).request;
-        case MessageType::GetCert: return *lab.get_cert().request;
-        case MessageType::GetCRL: return *lab.get_crl().request;
-        case MessageType::PKCSReq:
-        case MessageType::CertRep: break;
+    case MessageType::RenewalReq:
+        return *lab.renewal().request;
+    case MessageType::CertPoll:
+        return *lab.poll(lab.pending(), scep::PkiStatus::PENDING).request;
+    case MessageType::GetCert:
+        return *lab.get_cert().request;
+    case MessageType::GetCRL:
+        return *lab.get_crl().request;
+    case MessageType::PKCSReq:
+    case MessageType::CertRep:
+        break;
     }
     return *lab.enrolment().request;
 }
@@ -84,9 +90,10 @@ File pki_message() {
     pki_attributes(both);
     pki_layers(both);
     return {"pki-message",
-            "Each input is a ContentInfo that should be a SCEP message: its signature has to be verified by the certificate inside, its attributes are those of its messageType, and "
+            "Each input is a ContentInfo that should be a SCEP message: its signature has to be verified by the certificate inside, its "
+            "attributes are those of its messageType, and "
             "its envelope, where one is due, opens with the key of the group (RFC 8894, 3).",
             {requests.take(), replies.take()}};
 }
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors

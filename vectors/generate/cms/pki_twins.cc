@@ -9,11 +9,15 @@ namespace {
 
 using scep::MessageType;
 
-std::vector<std::string> flags_of(const TwinForm& form) { return form.result == Result::valid ? std::vector<std::string>{} : std::vector<std::string>{"CmsLongLength"}; }
+std::vector<std::string> flags_of(const TwinForm& form) {
+    return form.result == Result::valid ? std::vector<std::string>{} : std::vector<std::string>{"CmsLongLength"};
+}
 
 // The envelope rewritten before it is signed, the SignedData after.
 MessagePlan inside(MessagePlan plan, const TwinForm& form) {
-    plan.signed_data = [&form](scep::cms::SignedDataBuilder& builder) { builder.e_content = twin(read_enveloped_data(*builder.e_content), form); };
+    plan.signed_data = [&form](scep::cms::SignedDataBuilder& builder) {
+        builder.e_content = twin(read_enveloped_data(*builder.e_content), form);
+    };
     return plan;
 }
 
@@ -21,15 +25,18 @@ const TwinForm& form_named(std::string_view name) { return *std::ranges::find(tw
 
 void add_twin(Cases& cases, const std::string& kind, const MessagePlan& plan, const TwinForm& form, bool outer, bool inner) {
     const std::string where = outer && inner ? "both layers" : outer ? "outer layer" : "inner layer";
-    const std::string what = outer && inner ? "SignedData and EnvelopedData are both in this form" : outer ? "Only the SignedData is in this form, the envelope is DER" : "Only the EnvelopedData is in this form, and signed so; the SignedData is DER";
-    Case& out = cases.add(kind + ", " + where + ", " + std::string(form.name), std::string(form.comment) + ' ' + what + '.', form.result, flags_of(form), [&] {
-        const Octets message = make(inner ? inside(plan, form) : plan);
-        return outer ? twin(read_signed_data(message), form) : message;
-    });
+    const std::string what = outer && inner ? "SignedData and EnvelopedData are both in this form"
+                             : outer        ? "Only the SignedData is in this form, the envelope is DER"
+                                            : "Only the EnvelopedData is in this form, and signed so; the SignedData is DER";
+    Case& out = cases.add(kind + ", " + where + ", " + std::string(form.name), std::string(form.comment) + ' ' + what + '.', form.result,
+                          flags_of(form), [&] {
+                              const Octets message = make(inner ? inside(plan, form) : plan);
+                              return outer ? twin(read_signed_data(message), form) : message;
+                          });
     reads(out, plan);
 }
 
-}  // namespace
+} // namespace
 
 void pki_twins(const PkiCases& cases) {
     const MessagePlan request = a_request(MessageType::PKCSReq);
@@ -37,7 +44,8 @@ void pki_twins(const PkiCases& cases) {
         add_twin(cases.requests, "PKCSReq", request, form, true, false);
         add_twin(cases.requests, "PKCSReq", request, form, false, true);
     }
-    constexpr std::array chosen{"indefinite lengths", "content in parts of 16 octets", "indefinite lengths and parts", "parts within parts, indefinite", "long lengths"};
+    constexpr std::array chosen{"indefinite lengths", "content in parts of 16 octets", "indefinite lengths and parts",
+                                "parts within parts, indefinite", "long lengths"};
     for (const char* name : chosen) {
         const TwinForm& form = form_named(name);
         add_twin(cases.requests, "PKCSReq", request, form, true, true);
@@ -57,8 +65,9 @@ void pki_twins(const PkiCases& cases) {
     for (const char* name : {"indefinite lengths", "indefinite lengths inside"}) {
         MessagePlan plan = a_success();
         plan.content = twin(read_signed_data(*plan.content), form_named(name));
-        add(cases.replies, "SUCCESS, messageData, " + std::string(name), "The certificates-only SignedData within the envelope is BER, as OpenSSL writes it for streams.", Result::valid, {}, plan);
+        add(cases.replies, "SUCCESS, messageData, " + std::string(name),
+            "The certificates-only SignedData within the envelope is BER, as OpenSSL writes it for streams.", Result::valid, {}, plan);
     }
 }
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors

@@ -39,9 +39,10 @@ File signed_data() {
     signed_rsa(cases);
     signed_other_keys(cases);
     return {"signed-data",
-            "Each input is a ContentInfo that should be a SignedData whose signers' certificates are inside; every signature has to be verified (RFC 5652, 5.6), trust "
+            "Each input is a ContentInfo that should be a SignedData whose signers' certificates are inside; every signature has to be "
+            "verified (RFC 5652, 5.6), trust "
             "is not asked for.",
             {cases.take()}};
 }
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors

@@ -3,7 +3,8 @@
 #include <vectors/generate/case.h>
 #include <vectors/generate/cms/fields.h>
 
-// The same message in other encodings of BER (X.690, 8.1.3, 8.7). What is signed as it stands, certificates, CRLs and signedAttrs, stays DER.
+// The same message in other encodings of BER (X.690, 8.1.3, 8.7). What is signed as it stands, certificates, CRLs and signedAttrs, stays
+// DER.
 namespace sceplab::vectors {
 
 struct TwinForm {
@@ -19,4 +20,4 @@ struct TwinForm {
 // One row of twin_forms().
 [[nodiscard]] Octets twin(Field message, const TwinForm& form);
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors

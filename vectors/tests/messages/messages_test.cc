@@ -28,19 +28,21 @@ void check(const Group& group, const Case& each) {
     if (accepted && each.result != Result::invalid) {
         const Json fields = each.members.value("fields", Json::object());
         for (const auto& [name, value] : fields.items()) {
-            BOOST_CHECK_MESSAGE(answer.fields.value(name, Json()) == value, name << " is " << answer.fields.value(name, Json()).dump() << ", due is " << value.dump());
+            BOOST_CHECK_MESSAGE(answer.fields.value(name, Json()) == value,
+                                name << " is " << answer.fields.value(name, Json()).dump() << ", due is " << value.dump());
         }
         BOOST_CHECK_EQUAL(each.members.value("plaintext", ""), answer.plaintext.value_or(""));
     }
     if (!accepted && each.members.contains("where")) {
-        BOOST_CHECK_MESSAGE(answer.where == each.members["where"].get<std::string>(),
-                            "where is " << answer.where.value_or("nothing") << ", due is " << each.members["where"] << " (" << answer.reason << ")");
+        BOOST_CHECK_MESSAGE(answer.where == each.members["where"].get<std::string>(), "where is " << answer.where.value_or("nothing")
+                                                                                                  << ", due is " << each.members["where"]
+                                                                                                  << " (" << answer.reason << ")");
     }
 }
 
 constexpr std::array message_families{certificates_only, signed_data, enveloped_data, pki_message};
 
-}  // namespace
+} // namespace
 
 BOOST_DATA_TEST_CASE(own_answer_is_the_one_expected, boost::unit_test::data::xrange(message_families.size()), index) {
     const File file = message_families[index]();
@@ -51,4 +53,4 @@ BOOST_DATA_TEST_CASE(own_answer_is_the_one_expected, boost::unit_test::data::xra
     }
 }
 
-}  // namespace sceplab::vectors
+} // namespace sceplab::vectors
