@@ -24,14 +24,29 @@ scep::botan::Random random_for(std::string_view name) {
     return scep::botan::Random::deterministic({reinterpret_cast<const std::uint8_t*>(name.data()), name.size()});
 }
 
+Octets make_ec_key(scep::botan::Random& random, std::string_view group) {
+    const auto octets = Botan::PKCS8::BER_encode(Botan::ECDSA_PrivateKey(random.generator(), Botan::EC_Group::from_name(group)));
+    return {octets.begin(), octets.end()};
+}
+
+Octets make_rsa_key(scep::botan::Random& random, std::size_t bits, std::size_t exponent = 65537) {
+    const auto octets = Botan::PKCS8::BER_encode(Botan::RSA_PrivateKey(random.generator(), bits, exponent));
+    return {octets.begin(), octets.end()};
+}
+
 Octets make_key(std::string_view name, KeyKind kind) {
     scep::botan::Random random = random_for(name);
-    if (kind == KeyKind::ec) {
-        const auto octets = Botan::PKCS8::BER_encode(Botan::ECDSA_PrivateKey(random.generator(), Botan::EC_Group::from_name("secp256r1")));
-        return {octets.begin(), octets.end()};
+    switch (kind) {
+        case KeyKind::ec: return make_ec_key(random, "secp256r1");
+        case KeyKind::p384: return make_ec_key(random, "secp384r1");
+        case KeyKind::p521: return make_ec_key(random, "secp521r1");
+        case KeyKind::short_rsa: return make_rsa_key(random, 1024);
+        case KeyKind::rsa3072: return make_rsa_key(random, 3072);
+        case KeyKind::rsa4096: return make_rsa_key(random, 4096);
+        case KeyKind::rsa_e3: return make_rsa_key(random, 2048, 3);
+        case KeyKind::rsa: break;
     }
-    const auto octets = Botan::PKCS8::BER_encode(Botan::RSA_PrivateKey(random.generator(), kind == KeyKind::rsa ? 2048 : 1024));
-    return {octets.begin(), octets.end()};
+    return make_rsa_key(random, 2048);
 }
 
 Octets key_usage(const Octets& bits) {

@@ -18,7 +18,8 @@ inline constexpr std::int64_t not_after = 1'830'297'600;   // 2028-01-01
 inline constexpr std::int64_t ca_not_after = 1'893'456'000;  // 2030-01-01
 inline constexpr std::int64_t now = 1'798'761'600;         // 2027-01-01
 
-enum class KeyKind : std::uint8_t { rsa, ec, short_rsa };
+// RSA of 2048 bits, P-256, RSA of 1024 bits; the rest by their names. rsa_e3: public exponent 3.
+enum class KeyKind : std::uint8_t { rsa, ec, short_rsa, rsa3072, rsa4096, rsa_e3, p384, p521 };
 
 // Someone with a key pair and a name. The key comes from the name: one of them for each name and kind.
 class Party {
