@@ -1,6 +1,6 @@
 // GnuTLS, and libtasn1 below it, by the calls that certtool makes. "accept" is, of
 //   DerValue              asn1_der_decoding2 with ASN1_DECODE_FLAG_STRICT_DER takes the whole input as a type of one line
-//   BerValue              the same without the flag
+//   BerValue              the same without the flag; no call of it looks at everything inside of a value: ANY is skipped
 //   Certificate           gnutls_x509_crt_import
 //   CertificateList       gnutls_x509_crl_import
 //   CertificationRequest  gnutls_x509_crq_import, gnutls_x509_crq_verify
@@ -91,7 +91,6 @@ SEQUENCE-OF-INTEGERType ::= SEQUENCE OF INTEGER
 SET-OF-INTEGERType ::= SET OF INTEGER
 SEQUENCE-OF-ANYType ::= SEQUENCE OF ANY
 SET-OF-ANYType ::= SET OF ANY
-ANYType ::= ANY
 END
 )";
 

@@ -8,7 +8,8 @@
 //   SignedData            the same with signers, NSS_CMSSignerInfo_Verify of each by the certificate inside that it names
 //   EnvelopedData         NSS_CMSMessage_CreateFromDER decrypts while it decodes, with a key of the database
 //   PkiMessage            as SignedData, then as EnvelopedData where there is content
-// Times are read by DER_UTCTimeToTime and DER_GeneralizedTimeToTime. The database is in a temporary folder: NSS finds the keys of recipients nowhere else.
+// No call of it looks at everything inside of a value: ANY is skipped. Times are read by DER_UTCTimeToTime and DER_GeneralizedTimeToTime.
+// The database is in a temporary folder: NSS finds the keys of recipients nowhere else.
 #include "adapter.h"
 
 #include <nspr/prerror.h>
@@ -135,7 +136,6 @@ const SEC_ASN1Template set_of_integer[] = {{SEC_ASN1_SET_OF, 0, SEC_ASN1_GET(SEC
 
 const SEC_ASN1Template* template_of(const std::string& name) {
     static const std::map<std::string, const SEC_ASN1Template*> all = {
-        {"ANY", SEC_ASN1_GET(SEC_AnyTemplate)},
         {"BOOLEAN", SEC_ASN1_GET(SEC_BooleanTemplate)},
         {"INTEGER", SEC_ASN1_GET(SEC_IntegerTemplate)},
         {"ENUMERATED", SEC_ASN1_GET(SEC_EnumeratedTemplate)},
