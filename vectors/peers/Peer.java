@@ -228,6 +228,7 @@ public class Peer {
         fields(out).add("certificates", digests);
     }
 
+    @SuppressWarnings("unchecked")
     private static void verify(CMSSignedData message) throws Exception {
         need(message.getSignerInfos().size() > 0, "no signers");
         for (SignerInformation signer : message.getSignerInfos()) {
