@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.Security;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.text.SimpleDateFormat;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
@@ -15,7 +15,6 @@ import java.util.Date;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.TimeZone;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -131,10 +130,9 @@ public class Peer {
         }
     }
 
+    /** Nothing of a time before the calendar of today: Date counts by another then. */
     private static String text(Date time) {
-        SimpleDateFormat out = new SimpleDateFormat("yyyy-MM-dd'T'HH:mm:ss'Z'");
-        out.setTimeZone(TimeZone.getTimeZone("UTC"));
-        return out.format(time);
+        return time.toInstant().isBefore(Instant.parse("1582-10-16T00:00:00Z")) ? null : time.toInstant().toString();
     }
 
     private static String text(ASN1Primitive value) throws Exception {
@@ -145,13 +143,13 @@ public class Peer {
         } else if (value instanceof ASN1Enumerated) {
             return ((ASN1Enumerated) value).getValue().toString();
         } else if (value instanceof ASN1BitString) {
-            return hex(((ASN1BitString) value).getOctets()) + "/" + ((ASN1BitString) value).getPadBits();
+            return hex(((ASN1BitString) value).getBytes()) + "/" + ((ASN1BitString) value).getPadBits();
         } else if (value instanceof ASN1OctetString) {
             return hex(((ASN1OctetString) value).getOctets());
         } else if (value instanceof ASN1ObjectIdentifier) {
             return ((ASN1ObjectIdentifier) value).getId();
         } else if (value instanceof ASN1UTCTime) {
-            return text(((ASN1UTCTime) value).getDate());
+            return text(((ASN1UTCTime) value).getAdjustedDate());
         } else if (value instanceof ASN1GeneralizedTime) {
             return text(((ASN1GeneralizedTime) value).getDate());
         } else if (value instanceof ASN1Sequence) {

@@ -89,6 +89,7 @@ SEQUENCEType ::= SEQUENCE OF ANY
 SETType ::= SET OF ANY
 SEQUENCE-OF-INTEGERType ::= SEQUENCE OF INTEGER
 SET-OF-INTEGERType ::= SET OF INTEGER
+SET-OF-OCTET-STRINGType ::= SET OF OCTET STRING
 SEQUENCE-OF-ANYType ::= SEQUENCE OF ANY
 SET-OF-ANYType ::= SET OF ANY
 END
@@ -125,11 +126,15 @@ struct Element {
 
     [[nodiscard]] Octets value() const {
         int size = 0;
-        if (asn1_read_value(node, "", nullptr, &size) != ASN1_MEM_ERROR) {
-            throw Refused("no value");
+        Octets out;
+        int result = asn1_read_value(node, "", nullptr, &size);
+        if (result == ASN1_MEM_ERROR) {
+            out.resize(static_cast<std::size_t>(size));
+            result = asn1_read_value(node, "", out.data(), &size);
         }
-        Octets out(static_cast<std::size_t>(size));
-        asn1_read_value(node, "", out.data(), &size);
+        if (result != ASN1_SUCCESS) {
+            throw Refused(asn1_strerror(result));
+        }
         return out;
     }
 };

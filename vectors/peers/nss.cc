@@ -132,6 +132,7 @@ Database* database = nullptr;
 // libnss3 gives these templates to nobody.
 constexpr SEC_ASN1Template visible_string[] = {{SEC_ASN1_VISIBLE_STRING | SEC_ASN1_MAY_STREAM, 0, nullptr, sizeof(SECItem)}};
 const SEC_ASN1Template sequence_of_integer[] = {{SEC_ASN1_SEQUENCE_OF, 0, SEC_ASN1_GET(SEC_IntegerTemplate), 0}};
+const SEC_ASN1Template set_of_octet_string[] = {{SEC_ASN1_SET_OF, 0, SEC_ASN1_GET(SEC_OctetStringTemplate), 0}};
 const SEC_ASN1Template set_of_integer[] = {{SEC_ASN1_SET_OF, 0, SEC_ASN1_GET(SEC_IntegerTemplate), 0}};
 
 const SEC_ASN1Template* template_of(const std::string& name) {
@@ -158,6 +159,7 @@ const SEC_ASN1Template* template_of(const std::string& name) {
         {"SET", SEC_ASN1_GET(SEC_SetOfAnyTemplate)},
         {"SET OF ANY", SEC_ASN1_GET(SEC_SetOfAnyTemplate)},
         {"SET OF INTEGER", set_of_integer},
+        {"SET OF OCTET STRING", set_of_octet_string},
     };
     const auto found = all.find(name);
     if (found == all.end()) {
@@ -184,8 +186,11 @@ Accepted value(const Case& asked, Decode decode) {
     } else if (asked.as == "OCTET STRING") {
         out.fields["value"] = hex(view(read.single));
     } else if (asked.as == "OBJECT IDENTIFIER") {
-        const Owned<char, PR_smprintf_free> oid(needed(CERT_GetOidString(&read.single)));
-        out.fields["value"] = std::string(oid.get()).substr(4);  // after "OID."
+        const Owned<char, PR_smprintf_free> oid(CERT_GetOidString(&read.single));
+        const std::string_view text = oid ? oid.get() : "";
+        if (text.starts_with("OID.") && !text.contains("UNSUPPORTED")) {
+            out.fields["value"] = text.substr(4);
+        }
     } else if (asked.as == "UTCTime") {
         needed(DER_UTCTimeToTime(&time, &read.single));
     } else if (asked.as == "GeneralizedTime") {

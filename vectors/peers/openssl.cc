@@ -8,7 +8,8 @@
 //   SignedData            d2i_CMS_ContentInfo takes the whole input, CMS_verify by the certificates inside, no chain asked for
 //   EnvelopedData         CMS_decrypt with key and certificate, or with the password
 //   PkiMessage            as SignedData, then as EnvelopedData where there is content
-// Times are read by ASN1_TIME_to_tm, which d2i leaves to the user. An algorithm that OpenSSL has not, or has in its legacy provider, is skipped.
+// Times are read by ASN1_TIME_to_tm and characters by ASN1_STRING_to_UTF8, which d2i leaves to the user. An algorithm that OpenSSL has not, or has
+// in its legacy provider, is skipped.
 #include "adapter.h"
 
 #include <openssl/asn1t.h>
@@ -164,6 +165,18 @@ struct Value {
     }
 };
 
+// As every reader of a name does, and with the same checks of the characters.
+std::string utf8(const ASN1_STRING* string) {
+    unsigned char* out = nullptr;
+    ERR_clear_error();
+    const int size = ASN1_STRING_to_UTF8(&out, string);
+    if (size < 0) {
+        fail();
+    }
+    const Owned<unsigned char, free_octets> owner(out);
+    return text({out, static_cast<std::size_t>(size)});
+}
+
 void needed_time(const ASN1_STRING* time) {
     tm parts{};
     if (ASN1_TIME_to_tm(time, &parts) != 1) {
@@ -218,13 +231,20 @@ Accepted value(const Case& asked, bool der) {
         if (any->type != type.tag) {
             throw Refused("wrong tag");
         }
-        out.fields["value"] = type.tag == V_ASN1_BOOLEAN ? (any->value.boolean != 0 ? "TRUE" : "FALSE") : text(octets_of(any->value.asn1_string));
+        out.fields["value"] = type.tag == V_ASN1_BOOLEAN ? (any->value.boolean != 0 ? "TRUE" : "FALSE") : utf8(any->value.asn1_string);
         break;
     }
     case V_ASN1_INTEGER:
     case V_ASN1_ENUMERATED: out.fields["value"] = decimal(read.as<ASN1_INTEGER>()); break;
     case V_ASN1_OBJECT: out.fields["value"] = dotted(read.as<ASN1_OBJECT>()); break;
     case V_ASN1_OCTET_STRING: out.fields["value"] = hex(octets_of(read.as<ASN1_STRING>())); break;
+    case V_ASN1_UTF8STRING:
+    case V_ASN1_PRINTABLESTRING:
+    case V_ASN1_IA5STRING:
+    case V_ASN1_VISIBLESTRING:
+    case V_ASN1_UNIVERSALSTRING:
+    case V_ASN1_BMPSTRING: out.fields["value"] = utf8(read.as<ASN1_STRING>()); break;
+    case V_ASN1_T61STRING: utf8(read.as<ASN1_STRING>()); break;  // read as Latin-1
     case V_ASN1_UTCTIME:
     case V_ASN1_GENERALIZEDTIME: needed_time(read.as<ASN1_STRING>()); break;
     case V_ASN1_SEQUENCE:

@@ -117,6 +117,8 @@ var types = map[string]func() (interface{}, string, int){
 	"SET":                 func() (interface{}, string, int) { return new([]asn1.RawValue), "set", asn1.TagSet },
 	"SEQUENCE OF INTEGER": func() (interface{}, string, int) { return new([]*big.Int), "", asn1.TagSequence },
 	"SET OF INTEGER":      func() (interface{}, string, int) { return new([]*big.Int), "set", asn1.TagSet },
+	"SET OF ANY":          func() (interface{}, string, int) { return new([]asn1.RawValue), "set", asn1.TagSet },
+	"SET OF OCTET STRING": func() (interface{}, string, int) { return new([][]byte), "set", asn1.TagSet },
 }
 
 func value(asked *question, out *answer) error {
@@ -154,6 +156,8 @@ func value(asked *question, out *answer) error {
 	case *time.Time:
 		out.Fields = map[string]interface{}{"value": read.UTC().Format("2006-01-02T15:04:05Z")}
 	case *[]asn1.RawValue:
+		out.Fields = map[string]interface{}{"value": fmt.Sprint(len(*read))}
+	case *[][]byte:
 		out.Fields = map[string]interface{}{"value": fmt.Sprint(len(*read))}
 	case *[]*big.Int:
 		out.Fields = map[string]interface{}{"value": fmt.Sprint(len(*read))}
