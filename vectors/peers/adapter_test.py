@@ -189,6 +189,7 @@ def the_runner_compares_and_writes():
         assert run("--update").returncode == 0
         again = run()
         assert again.returncode == 0, again.stdout + again.stderr
+        assert "no reason why: 0" in again.stdout, again.stdout
         committed = folder / "verdicts/fake.json"
         assert json.loads(committed.read_text())["verdicts"] == {"der-0001": "reject", "der-0002": "accept"}
         committed.write_text(committed.read_text().replace('"accept"', '"reject"'))
@@ -199,6 +200,19 @@ def the_runner_compares_and_writes():
         assert "accepts an invalid: fake" in text and "rejects a valid: fake" in text and "&lt;b>" in text, text
         page = (folder / "doc/peers.html").read_text()
         assert 'href="#flag-Forged"' in page and 'id="flag-Forged"' in page and "src=" not in page and "&lt;b&gt;" in page
+
+
+def where_all_disagree_a_reason_is_due():
+    cases = [("der", group, test) for group in DOCUMENT["testGroups"] for test in group["tests"]]
+    peers = {name: {"version": name, "verdicts": {"der-0001": "accept", "der-0002": "accept"}} for name in ("one", "two")}
+
+    def one(held, missing, says):
+        not_shown_right, documents = tables.made(cases, DOCUMENT["notes"], peers, held)
+        assert not_shown_right == missing
+        assert says in documents["peers.md"].partition("## Why cases are skipped")[0]
+    for held, missing, says in (({}, ["der-0002"], "Not shown right yet."), ({"der-0002": "So says X.690."}, [], "So says X.690."),
+                                ({"Forged": "So says RFC 5652."}, [], "So says RFC 5652.")):
+        yield says, lambda row=(held, missing, says): one(*row)
 
 
 def a_disagreement_has_a_kind():
@@ -212,4 +226,4 @@ def a_disagreement_has_a_kind():
 
 checks.run(an_adapter_answers, one_that_dies_has_crashed_and_is_started_again, one_that_is_silent_hangs_and_is_started_again,
            one_that_breaks_the_contract_is_at_fault, a_version_is_one_line, what_is_told_is_compared, the_runner_compares_and_writes,
-           a_disagreement_has_a_kind)
+           where_all_disagree_a_reason_is_due, a_disagreement_has_a_kind)

@@ -62,9 +62,10 @@ def address(link):
 class Sheet:
     """The cases beside the verdicts."""
 
-    def __init__(self, cases, notes, peers):
+    def __init__(self, cases, notes, peers, held):
         self.cases = cases
         self.notes = notes
+        self.held = held  # why we hold to what we expect: by case, or by flag
         self.order = [peer for peer in NAMES if peer in peers] + sorted(peer for peer in peers if peer not in NAMES)
         self.peers = peers
 
@@ -80,6 +81,12 @@ class Sheet:
         """How many peers answer, where all of them disagree with us; else 0."""
         answering = [peer for peer, verdict in self.verdicts(test).items() if verdict != "skip"]
         return len(answering) if answering and len(self.disagreeing(test)) == len(answering) else 0
+
+    def why_held(self, test):
+        return next((self.held[name] for name in (test["id"], *test["flags"]) if name in self.held), None)
+
+    def not_shown_right(self):
+        return [test["id"] for _, _, test in self.cases if self.alone(test) > 1 and self.why_held(test) is None]
 
     def by_flag(self):
         """The cases that somebody disagrees with, under the first of their flags."""
@@ -137,8 +144,13 @@ def markdown(sheet):
     many = [each for each in sheet.cases if sheet.alone(each[2]) > 1]
     one = [each for each in sheet.cases if sheet.alone(each[2]) == 1]
     if many:
-        out += ["Two or more peers answer, and all of them disagree with what we expect:", ""]
-        out += [one_line(sheet, group, test) for _, group, test in many] + [""]
+        out += ["Two or more peers answer, and all of them disagree with what we expect. We are wrong until shown right:", ""]
+        by_reason = collections.defaultdict(list)
+        for _, group, test in many:
+            by_reason[sheet.why_held(test)].append((group, test))
+        for why, cases in sorted(by_reason.items(), key=lambda each: (each[0] is not None, each[0] or "")):
+            out += [f"**{plain(why) if why else 'Not shown right yet.'}**", ""]
+            out += [one_line(sheet, group, test) for group, test in cases] + [""]
     else:
         out += ["Of the cases that two or more peers answer, there is none where all of them disagree with what we expect.", ""]
     if one:
@@ -253,7 +265,7 @@ def page(sheet):
     return "\n".join(lines)
 
 
-def made(cases, notes, peers):
-    """The documents, by name."""
-    sheet = Sheet(cases, notes, peers)
-    return {"peers.md": markdown(sheet), "peers.html": page(sheet)}
+def made(cases, notes, peers, held):
+    """The documents, by name; and the cases that all peers disagree with us on, for no reason that is written down."""
+    sheet = Sheet(cases, notes, peers, held)
+    return sheet.not_shown_right(), {"peers.md": markdown(sheet), "peers.html": page(sheet)}
