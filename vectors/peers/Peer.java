@@ -44,6 +44,8 @@ import org.bouncycastle.asn1.ASN1UTF8String;
 import org.bouncycastle.asn1.ASN1UniversalString;
 import org.bouncycastle.asn1.ASN1VisibleString;
 import org.bouncycastle.asn1.cms.Attribute;
+import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
+import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.cert.X509CRLEntryHolder;
 import org.bouncycastle.cert.X509CRLHolder;
@@ -260,6 +262,9 @@ public class Peer {
     }
 
     private static byte[] opened(JsonObject asked, byte[] input) throws Exception {
+        if (ContentInfo.getInstance(ASN1Primitive.fromByteArray(input)).getContentType().equals(CMSObjectIdentifiers.authEnvelopedData)) {
+            throw new Unknown("authEnvelopedData");
+        }
         CMSEnvelopedData message = new CMSEnvelopedData(input);
         if (asked.has("password")) {
             for (RecipientInformation each : message.getRecipientInfos()) {

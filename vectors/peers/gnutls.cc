@@ -31,6 +31,7 @@ void needed(int result) {
     case GNUTLS_E_UNKNOWN_ALGORITHM:
     case GNUTLS_E_UNSUPPORTED_SIGNATURE_ALGORITHM:
     case GNUTLS_E_UNIMPLEMENTED_FEATURE:
+    case GNUTLS_E_NO_EMBEDDED_DATA:  // content that is elsewhere may not be empty
     case GNUTLS_E_ECC_UNSUPPORTED_CURVE: throw Unknown(gnutls_strerror(result));
     default: break;
     }

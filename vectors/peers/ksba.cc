@@ -6,8 +6,8 @@
 //   EnvelopedData      the same; a recipient is the key's, gcry_pk_decrypt and gcry_cipher_decrypt open it, and the padding is right
 //   PkiMessage         as SignedData, then as EnvelopedData where there is content
 // Its reader of DER values is not public, and it only writes requests: both are skipped. So is what gpgsm would not do with a key: gcrypt has
-// no name for the algorithm, or the key is not RSA. Octets after the end are refused where ksba_reader_tell tells of them, and the reader of a
-// certificate takes a buffer that holds it alone.
+// no name for the algorithm, or the key is not RSA. Octets after the end are refused where it tells of them: of a certificate and of a CRL. Of CMS it
+// may stop before the last end of contents.
 #include "adapter.h"
 
 #include <gcrypt.h>
@@ -117,12 +117,6 @@ Reader reader_of(View octets) {
     needed(ksba_reader_set_mem(out.get(), octets.data(), octets.size()));
     return out;
 }
-void needed_whole(ksba_reader_t reader, View octets) {
-    if (ksba_reader_tell(reader) != octets.size()) {
-        throw Refused("octets after it");
-    }
-}
-
 Accepted certificate_list(const Case& asked) {
     const Reader reader = reader_of(asked.input);
     const auto list = made<Owned<ksba_crl_s, ksba_crl_release>>(ksba_crl_new);
@@ -142,7 +136,9 @@ Accepted certificate_list(const Case& asked) {
             needed_end(ksba_crl_get_update_times(list.get(), last, next));
         }
     }
-    needed_whole(reader.get(), asked.input);
+    if (ksba_reader_tell(reader.get()) != asked.input.size()) {
+        throw Refused("octets after it");
+    }
     return {};
 }
 
@@ -152,7 +148,6 @@ struct Message {
     Writer writer;
     Owned<ksba_cms_s, ksba_cms_release> cms;
     Digest digest;
-    bool detached = false;
     Octets content;
 
     explicit Message(View octets)
@@ -165,9 +160,7 @@ struct Message {
             if (why == KSBA_SR_NEED_HASH || why == KSBA_SR_BEGIN_DATA) {
                 hash();
             }
-            detached = detached || why == KSBA_SR_NEED_HASH;
         }
-        needed_whole(reader.get(), octets);
         std::size_t size = 0;
         const Owned<void, ksba_free> written(ksba_writer_snatch_mem(writer.get(), &size));
         const auto* begin = static_cast<const unsigned char*>(written.get());
@@ -175,7 +168,11 @@ struct Message {
     }
 
     void needed_type(ksba_content_type_t type, const char* otherwise) const {
-        if (ksba_cms_get_content_type(cms.get(), 0) != type) {
+        const ksba_content_type_t found = ksba_cms_get_content_type(cms.get(), 0);
+        if (found == KSBA_CT_AUTHENVELOPED_DATA) {
+            throw Unknown("authEnvelopedData");
+        }
+        if (found != type) {
             throw Refused(otherwise);
         }
     }
@@ -262,7 +259,7 @@ void verify(const Message& message, int signer, const Identifier& identifier) {
     std::size_t told_size = 0;
     const gpg_error_t error = ksba_cms_get_message_digest(message.cms.get(), signer, &told, &told_size);
     const Text owner(told);
-    if (error == 0) {
+    if (error == 0 && told != nullptr) {
         if (!std::ranges::equal(digest, View(reinterpret_cast<const unsigned char*>(told), told_size))) {
             throw Refused("the message digest is another");
         }
@@ -271,8 +268,8 @@ void verify(const Message& message, int signer, const Identifier& identifier) {
         }, attributes.get());
         needed(ksba_cms_hash_signed_attrs(message.cms.get(), signer));
         digest = View(gcry_md_read(attributes.get(), algorithm), size);
-    } else if (gpg_err_code(error) != GPG_ERR_NO_DATA) {
-        needed(error);
+    } else {
+        needed_end(error);
     }
     const Canonical raw_key(ksba_cert_get_public_key(certificate.get()));
     const Expression key = expression(raw_key.get());
@@ -355,6 +352,9 @@ Expression private_key(const Key& key) {
 // What gpgsm makes of "enc-val" for its agent: PKCS#1 v1.5 unless OAEP is named.
 Octets content_key(const Message& message, int recipient, const Key& key) {
     const Canonical raw(ksba_cms_get_enc_val(message.cms.get(), recipient));
+    if (!raw) {
+        throw Unknown("a way of encrypting the key that libksba gives no value of");
+    }
     const Expression encrypted = expression(raw.get());
     const Expression rsa(gcry_sexp_find_token(encrypted.get(), "rsa", 0));
     const Expression flagged(gcry_sexp_find_token(encrypted.get(), "flags", 0));

@@ -42,6 +42,7 @@ namespace {
     switch (code) {
     case SEC_ERROR_UNSUPPORTED_KEYALG:
     case SEC_ERROR_UNSUPPORTED_ELLIPTIC_CURVE:
+    case SEC_ERROR_UNRECOGNIZED_OID:
     case SEC_ERROR_UNSUPPORTED_MESSAGE_TYPE: throw Unknown(why);
     default: throw Refused(why);
     }
@@ -308,7 +309,8 @@ NSSCMSSignedData* verified(const Message& message) {
     if (count(data->signerInfos) == 0) {
         throw Refused("no signers");
     }
-    if (data->contentInfo.contentTypeTag == nullptr) {
+    // Asked for, it is looked up.
+    if (NSS_CMSContentInfo_GetContentTypeTag(&data->contentInfo) == SEC_OID_UNKNOWN || data->contentInfo.contentTypeTag == nullptr) {
         throw Unknown("a content type that NSS does not know");
     }
     for (std::size_t i = 0; i < count(data->signerInfos); ++i) {
