@@ -4,7 +4,7 @@
 //   Certificate           gnutls_x509_crt_import
 //   CertificateList       gnutls_x509_crl_import
 //   CertificationRequest  gnutls_x509_crq_import, gnutls_x509_crq_verify
-//   CertificatesOnly      gnutls_pkcs7_import, every certificate and CRL is given out, no signature is there
+//   CertificatesOnly      gnutls_pkcs7_import, every certificate and CRL in it is imported, no signature is there
 //   SignedData            gnutls_pkcs7_import, gnutls_pkcs7_verify_direct of each signature by the certificate inside that it names
 //   PkiMessage            as SignedData, where there is no content; with content only a refusal is an answer, since it opens no EnvelopedData
 // An algorithm that GnuTLS does not know is skipped; one that it knows and holds for weak is refused.
@@ -216,6 +216,8 @@ Accepted certificates_only(const Case& asked) {
     for (unsigned i = 0; i < static_cast<unsigned>(count); ++i) {
         Datum octets;
         needed(gnutls_pkcs7_get_crt_raw2(message.value, i, &octets.value));
+        const Certificate made;
+        needed(gnutls_x509_crt_import(made.value, &octets.value, GNUTLS_X509_FMT_DER));
         std::array<unsigned char, 32> digest{};
         needed(gnutls_hash_fast(GNUTLS_DIG_SHA256, octets.value.data, octets.value.size, digest.data()));
         certificates.push_back(hex(digest));
@@ -225,6 +227,8 @@ Accepted certificates_only(const Case& asked) {
     for (unsigned i = 0; i < static_cast<unsigned>(lists); ++i) {
         Datum octets;
         needed(gnutls_pkcs7_get_crl_raw2(message.value, i, &octets.value));
+        const CertificateList made;
+        needed(gnutls_x509_crl_import(made.value, &octets.value, GNUTLS_X509_FMT_DER));
     }
     return {.fields = {{"certificates", certificates}}, .plaintext = {}};
 }

@@ -222,6 +222,8 @@ Expression data_of(const Expression& key, const Expression& signature, int algor
     const auto holds = [](const Expression& in, const char* token) { return Expression(gcry_sexp_find_token(in.get(), token, 0)) != nullptr; };
     const char* name = gcry_md_algo_name(algorithm);
     if (holds(key, "ecc")) {
+        // A digest that is longer than the order of the curve is cut to it.
+        digest = digest.first(std::min<std::size_t>(digest.size(), (gcry_pk_get_nbits(key.get()) + 7) / 8));
         needed(gcry_sexp_build(&out, nullptr, "(data(flags raw)(value %b))", static_cast<int>(digest.size()), digest.data()));
     } else if (holds(signature, "salt-length")) {
         const Expression salt(gcry_sexp_find_token(signature.get(), "salt-length", 0));
@@ -253,6 +255,9 @@ void verify(const Message& message, int signer, const Identifier& identifier) {
     const std::size_t size = gcry_md_get_algo_dlen(algorithm);
     View digest(gcry_md_read(message.digest.get(), algorithm), size);
     const Canonical raw(ksba_cms_get_sig_val(message.cms.get(), signer));
+    if (!raw) {
+        throw Unknown("a signature algorithm that libksba gives no value of");
+    }
     const Expression signature = expression(raw.get());
     const Digest attributes = made<Digest>(gcry_md_open, algorithm, 0U);
     char* told = nullptr;
