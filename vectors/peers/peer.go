@@ -31,6 +31,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/micromdm/scep/cryptoutil/x509util"
 	"github.com/micromdm/scep/scep"
 	"go.mozilla.org/pkcs7"
 )
@@ -183,7 +184,14 @@ func certificationRequest(asked *question, out *answer) error {
 	if err != nil {
 		return err
 	}
-	return sorted(read.CheckSignature())
+	if err := sorted(read.CheckSignature()); err != nil {
+		return err
+	}
+	password, err := x509util.ParseChallengePassword(asked.octets)
+	if password != "" {
+		out.Fields = map[string]interface{}{"challengePassword": password}
+	}
+	return err
 }
 
 func signedMessage(octets []byte) (*pkcs7.PKCS7, error) {
