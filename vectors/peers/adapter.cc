@@ -78,9 +78,10 @@ Json answer(const Case& asked, const std::map<std::string, Question>& questions,
     }
 }
 
-}  // namespace
+} // namespace
 
-int serve(int argc, char** argv, const std::string& version, const std::map<std::string, Question>& questions, const std::string& no_call) try {
+int serve(int argc, char** argv, const std::string& version, const std::map<std::string, Question>& questions,
+          const std::string& no_call) try {
     if (argc == 2 && std::string_view(argv[1]) == "--version") {
         std::cout << version << '\n';
         return 0;
@@ -114,4 +115,4 @@ TypeName type_name(const std::string& as) {
     return of == std::string::npos ? TypeName{as, {}} : TypeName{as.substr(0, of), as.substr(of + 4)};
 }
 
-}  // namespace peers
+} // namespace peers

@@ -20,7 +20,7 @@ using View = std::span<const unsigned char>;
 
 struct Key {
     std::string name;
-    Octets private_key;  // PKCS#8
+    Octets private_key; // PKCS#8
     Octets certificate;
 };
 struct Case {
@@ -71,4 +71,4 @@ struct TypeName {
 };
 [[nodiscard]] TypeName type_name(const std::string& as);
 
-}  // namespace peers
+} // namespace peers

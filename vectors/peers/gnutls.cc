@@ -6,7 +6,8 @@
 //   CertificationRequest  gnutls_x509_crq_import, gnutls_x509_crq_verify
 //   CertificatesOnly      gnutls_pkcs7_import, every certificate and CRL in it is imported, no signature is there
 //   SignedData            gnutls_pkcs7_import, gnutls_pkcs7_verify_direct of each signature by the certificate inside that it names
-//   PkiMessage            as SignedData, where there is no content; with content only a refusal is an answer, since it opens no EnvelopedData
+//   PkiMessage            as SignedData, where there is no content; with content only a refusal is an answer, since it opens no
+//   EnvelopedData
 // An algorithm that GnuTLS does not know is skipped; one that it knows and holds for weak is refused.
 #include "adapter.h"
 
@@ -31,9 +32,11 @@ void needed(int result) {
     case GNUTLS_E_UNKNOWN_ALGORITHM:
     case GNUTLS_E_UNSUPPORTED_SIGNATURE_ALGORITHM:
     case GNUTLS_E_UNIMPLEMENTED_FEATURE:
-    case GNUTLS_E_NO_EMBEDDED_DATA:  // content that is elsewhere may not be empty
-    case GNUTLS_E_ECC_UNSUPPORTED_CURVE: throw Unknown(gnutls_strerror(result));
-    default: break;
+    case GNUTLS_E_NO_EMBEDDED_DATA: // content that is elsewhere may not be empty
+    case GNUTLS_E_ECC_UNSUPPORTED_CURVE:
+        throw Unknown(gnutls_strerror(result));
+    default:
+        break;
     }
     if (result < 0) {
         throw Refused(gnutls_strerror(result));
@@ -163,7 +166,7 @@ Accepted value(const Case& asked, unsigned flags) {
         out.fields["value"] = hex(element.value());
     } else if (asked.as == "BOOLEAN" || asked.as == "OBJECT IDENTIFIER") {
         Octets read = element.value();
-        read.pop_back();  // of a text in C
+        read.pop_back(); // of a text in C
         out.fields["value"] = text(read);
     }
     return out;
@@ -298,7 +301,7 @@ Accepted pki_message(const Case& asked) {
     throw Unknown("the signature holds; GnuTLS opens no EnvelopedData");
 }
 
-}  // namespace
+} // namespace
 
 int main(int argc, char** argv) {
     return serve(argc, argv, std::string("GnuTLS ") + gnutls_check_version(nullptr) + ", libtasn1 " + asn1_check_version(nullptr),

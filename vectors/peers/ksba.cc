@@ -5,9 +5,9 @@
 //   SignedData         the same; the message digest and the signature of each signer hold, by the certificate inside that it names
 //   EnvelopedData      the same; a recipient is the key's, gcry_pk_decrypt and gcry_cipher_decrypt open it, and the padding is right
 //   PkiMessage         as SignedData, then as EnvelopedData where there is content
-// Its reader of DER values is not public, and it only writes requests: both are skipped. So is what gpgsm would not do with a key: gcrypt has
-// no name for the algorithm, or the key is not RSA. Octets after the end are refused where it tells of them: of a certificate and of a CRL. Of CMS it
-// may stop before the last end of contents.
+// Its reader of DER values is not public, and it only writes requests: both are skipped. So is what gpgsm would not do with a key: gcrypt
+// has no name for the algorithm, or the key is not RSA. Octets after the end are refused where it tells of them: of a certificate and of a
+// CRL. Of CMS it may stop before the last end of contents.
 #include "adapter.h"
 
 #include <gcrypt.h>
@@ -21,15 +21,18 @@ namespace {
 
 void needed(gpg_error_t error) {
     switch (gpg_err_code(error)) {
-    case GPG_ERR_NO_ERROR: return;
+    case GPG_ERR_NO_ERROR:
+        return;
     case GPG_ERR_UNKNOWN_ALGORITHM:
     case GPG_ERR_UNSUPPORTED_ALGORITHM:
     case GPG_ERR_PUBKEY_ALGO:
     case GPG_ERR_DIGEST_ALGO:
     case GPG_ERR_CIPHER_ALGO:
     case GPG_ERR_UNKNOWN_CURVE:
-    case GPG_ERR_UNSUPPORTED_CMS_OBJ: throw Unknown(gpg_strerror(error));
-    default: throw Refused(gpg_strerror(error));
+    case GPG_ERR_UNSUPPORTED_CMS_OBJ:
+        throw Unknown(gpg_strerror(error));
+    default:
+        throw Refused(gpg_strerror(error));
     }
 }
 
@@ -185,9 +188,9 @@ private:
                 needed(gcry_md_enable(digest.get(), algorithm));
             }
         }
-        ksba_cms_set_hash_function(cms.get(), [](void* into, const void* data, std::size_t size) {
-            gcry_md_write(static_cast<gcry_md_hd_t>(into), data, size);
-        }, digest.get());
+        ksba_cms_set_hash_function(
+            cms.get(), [](void* into, const void* data, std::size_t size) { gcry_md_write(static_cast<gcry_md_hd_t>(into), data, size); },
+            digest.get());
     }
 };
 
@@ -209,17 +212,18 @@ struct Identifier {
     [[nodiscard]] bool names(ksba_cert_t certificate) const {
         const Text other(ksba_cert_get_issuer(certificate, 0));
         const Canonical number(ksba_cert_get_serial(certificate));
-        const auto octets = [](const Canonical& of) {
-            return View(of.get(), gcry_sexp_canon_len(of.get(), 0, nullptr, nullptr));
-        };
-        return issuer && other && serial && number && std::string_view(issuer.get()) == other.get() && std::ranges::equal(octets(serial), octets(number));
+        const auto octets = [](const Canonical& of) { return View(of.get(), gcry_sexp_canon_len(of.get(), 0, nullptr, nullptr)); };
+        return issuer && other && serial && number && std::string_view(issuer.get()) == other.get() &&
+               std::ranges::equal(octets(serial), octets(number));
     }
 };
 
 // The data of a signature as gcrypt wants it for that key.
 Expression data_of(const Expression& key, const Expression& signature, int algorithm, View digest) {
     gcry_sexp_t out = nullptr;
-    const auto holds = [](const Expression& in, const char* token) { return Expression(gcry_sexp_find_token(in.get(), token, 0)) != nullptr; };
+    const auto holds = [](const Expression& in, const char* token) {
+        return Expression(gcry_sexp_find_token(in.get(), token, 0)) != nullptr;
+    };
     const char* name = gcry_md_algo_name(algorithm);
     if (holds(key, "ecc")) {
         // A digest that is longer than the order of the curve is cut to it.
@@ -228,8 +232,8 @@ Expression data_of(const Expression& key, const Expression& signature, int algor
     } else if (holds(signature, "salt-length")) {
         const Expression salt(gcry_sexp_find_token(signature.get(), "salt-length", 0));
         const Text length(salt ? gcry_sexp_nth_string(salt.get(), 1) : nullptr);
-        needed(gcry_sexp_build(&out, nullptr, "(data(flags pss)(hash %s %b)(salt-length %s))", name, static_cast<int>(digest.size()), digest.data(),
-                               length ? length.get() : "20"));
+        needed(gcry_sexp_build(&out, nullptr, "(data(flags pss)(hash %s %b)(salt-length %s))", name, static_cast<int>(digest.size()),
+                               digest.data(), length ? length.get() : "20"));
     } else {
         needed(gcry_sexp_build(&out, nullptr, "(data(flags pkcs1)(hash %s %b))", name, static_cast<int>(digest.size()), digest.data()));
     }
@@ -268,9 +272,10 @@ void verify(const Message& message, int signer, const Identifier& identifier) {
         if (!std::ranges::equal(digest, View(reinterpret_cast<const unsigned char*>(told), told_size))) {
             throw Refused("the message digest is another");
         }
-        ksba_cms_set_hash_function(message.cms.get(), [](void* into, const void* data, std::size_t length) {
-            gcry_md_write(static_cast<gcry_md_hd_t>(into), data, length);
-        }, attributes.get());
+        ksba_cms_set_hash_function(
+            message.cms.get(),
+            [](void* into, const void* data, std::size_t length) { gcry_md_write(static_cast<gcry_md_hd_t>(into), data, length); },
+            attributes.get());
         needed(ksba_cms_hash_signed_attrs(message.cms.get(), signer));
         digest = View(gcry_md_read(attributes.get(), algorithm), size);
     } else {
@@ -328,15 +333,15 @@ Expression private_key(const Key& key) {
     constexpr std::array<unsigned char, 9> rsa = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01};
     View rest = key.private_key;
     View outer = tlv(rest);
-    tlv(outer);  // version
+    tlv(outer); // version
     View algorithm = tlv(outer);
     if (!std::ranges::equal(tlv(algorithm), View(rsa))) {
         throw Unknown("a key that is not RSA");
     }
     View octets = tlv(outer);
     View numbers = tlv(octets);
-    tlv(numbers);  // version
-    std::array<Number, 5> all;  // n e d p q
+    tlv(numbers);              // version
+    std::array<Number, 5> all; // n e d p q
     for (Number& each : all) {
         const View inside = tlv(numbers);
         gcry_mpi_t number = nullptr;
@@ -349,8 +354,8 @@ Expression private_key(const Key& key) {
     const Number inverse(gcry_mpi_new(0));
     gcry_mpi_invm(inverse.get(), all[3].get(), all[4].get());
     gcry_sexp_t out = nullptr;
-    needed(gcry_sexp_build(&out, nullptr, "(private-key(rsa(n%m)(e%m)(d%m)(p%m)(q%m)(u%m)))", all[0].get(), all[1].get(), all[2].get(), all[3].get(),
-                           all[4].get(), inverse.get()));
+    needed(gcry_sexp_build(&out, nullptr, "(private-key(rsa(n%m)(e%m)(d%m)(p%m)(q%m)(u%m)))", all[0].get(), all[1].get(), all[2].get(),
+                           all[3].get(), all[4].get(), inverse.get()));
     return Expression(out);
 }
 
@@ -402,7 +407,8 @@ Octets decrypted(const Message& message, const Octets& key) {
     Octets out(message.content.begin(), message.content.end());
     needed(gcry_cipher_decrypt(cipher.get(), out.data(), out.size(), nullptr, 0));
     const std::size_t padding = out.empty() ? 0 : out.back();
-    if (padding == 0 || padding > block || std::ranges::any_of(std::span(out).last(padding), [&](unsigned char octet) { return octet != padding; })) {
+    if (padding == 0 || padding > block ||
+        std::ranges::any_of(std::span(out).last(padding), [&](unsigned char octet) { return octet != padding; })) {
         throw Refused("wrong padding");
     }
     out.erase(out.end() - static_cast<std::ptrdiff_t>(padding), out.end());
@@ -435,7 +441,7 @@ Accepted pki_message(const Case& asked) {
     return {.fields = Json::object(), .plaintext = message.content.empty() ? std::optional<Octets>() : opened(message.content, asked)};
 }
 
-}  // namespace
+} // namespace
 
 int main(int argc, char** argv) {
     gcry_check_version(nullptr);

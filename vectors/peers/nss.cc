@@ -43,8 +43,10 @@ namespace {
     case SEC_ERROR_UNSUPPORTED_KEYALG:
     case SEC_ERROR_UNSUPPORTED_ELLIPTIC_CURVE:
     case SEC_ERROR_UNRECOGNIZED_OID:
-    case SEC_ERROR_UNSUPPORTED_MESSAGE_TYPE: throw Unknown(why);
-    default: throw Refused(why);
+    case SEC_ERROR_UNSUPPORTED_MESSAGE_TYPE:
+        throw Unknown(why);
+    default:
+        throw Refused(why);
     }
 }
 template <class T>
@@ -111,9 +113,14 @@ public:
         const Owned<SECKEYPublicKey, SECKEY_DestroyPublicKey> public_key(CERT_ExtractPublicKey(certificate.get()));
         SECItem* public_value = nullptr;
         switch (public_key ? public_key->keyType : nullKey) {
-        case rsaKey: public_value = &public_key->u.rsa.modulus; break;
-        case ecKey: public_value = &public_key->u.ec.publicValue; break;
-        default: throw Unknown("a key of a kind that NSS does not import");
+        case rsaKey:
+            public_value = &public_key->u.rsa.modulus;
+            break;
+        case ecKey:
+            public_value = &public_key->u.ec.publicValue;
+            break;
+        default:
+            throw Unknown("a key of a kind that NSS does not import");
         }
         SECItem der = item(key.private_key);
         SECItem nickname = item(peers::view(key.name));
@@ -267,13 +274,15 @@ CERTCertificate* signer_of(const NSSCMSSignedData* data, const NSSCMSSignerInfo*
     for (std::size_t i = 0; i < count(data->rawCerts); ++i) {
         Certificate made = certificate_of(view(*data->rawCerts[i]));
         if (named(signer->signerIdentifier, made.get())) {
-            return made.release();  // the signer takes it over
+            return made.release(); // the signer takes it over
         }
     }
     throw Refused("no certificate of the signer");
 }
 
-bool has_content(const NSSCMSSignedData* data) { return data->contentInfo.content.data != nullptr && data->contentInfo.content.data->data != nullptr; }
+bool has_content(const NSSCMSSignedData* data) {
+    return data->contentInfo.content.data != nullptr && data->contentInfo.content.data->data != nullptr;
+}
 View content_of(const NSSCMSSignedData* data) { return has_content(data) ? view(*data->contentInfo.content.data) : View(); }
 
 void verify(NSSCMSSignedData* data, NSSCMSSignerInfo* signer) {
@@ -369,7 +378,8 @@ Accepted pki_message(const Case& asked) {
         const char* name = type.back() == 2 ? "messageType" : type.back() == 7 ? "transactionID" : nullptr;
         SECItem read{};
         const Arena arena(PORT_NewArena(DER_DEFAULT_CHUNKSIZE));
-        if (name != nullptr && SEC_QuickDERDecodeItem(arena.get(), &read, SEC_ASN1_GET(SEC_PrintableStringTemplate), attributes[i]->values[0]) == SECSuccess) {
+        if (name != nullptr &&
+            SEC_QuickDERDecodeItem(arena.get(), &read, SEC_ASN1_GET(SEC_PrintableStringTemplate), attributes[i]->values[0]) == SECSuccess) {
             out.fields[name] = text(view(read));
         }
     }
@@ -380,7 +390,7 @@ Accepted pki_message(const Case& asked) {
     return out;
 }
 
-}  // namespace
+} // namespace
 
 int main(int argc, char** argv) {
     const bool version = argc > 1;

@@ -8,8 +8,8 @@
 //   SignedData            d2i_CMS_ContentInfo takes the whole input, CMS_verify by the certificates inside, no chain asked for
 //   EnvelopedData         CMS_decrypt with key and certificate, or with the password
 //   PkiMessage            as SignedData, then as EnvelopedData where there is content
-// Times are read by ASN1_TIME_to_tm and characters by ASN1_STRING_to_UTF8, which d2i leaves to the user. An algorithm that OpenSSL has not, or has
-// in its legacy provider, is skipped.
+// Times are read by ASN1_TIME_to_tm and characters by ASN1_STRING_to_UTF8, which d2i leaves to the user. An algorithm that OpenSSL has not,
+// or has in its legacy provider, is skipped.
 #include "adapter.h"
 
 #include <openssl/asn1t.h>
@@ -41,7 +41,8 @@ using Cms = Owned<CMS_ContentInfo, CMS_ContentInfo_free>;
             continue;
         }
         last = reason;
-        for (const char* word : {"unsupported", "unknown cipher", "unknown digest", "unknown algorithm", "unknown signature", "not supported"}) {
+        for (const char* word :
+             {"unsupported", "unknown cipher", "unknown digest", "unknown algorithm", "unknown signature", "not supported"}) {
             unknown = unknown || last.find(word) != std::string::npos;
         }
     }
@@ -77,9 +78,7 @@ View memory(BIO* bio) {
     const long size = BIO_get_mem_data(bio, &data);
     return {reinterpret_cast<const unsigned char*>(data), static_cast<std::size_t>(size)};
 }
-View octets_of(const ASN1_STRING* string) {
-    return {ASN1_STRING_get0_data(string), static_cast<std::size_t>(ASN1_STRING_length(string))};
-}
+View octets_of(const ASN1_STRING* string) { return {ASN1_STRING_get0_data(string), static_cast<std::size_t>(ASN1_STRING_length(string))}; }
 std::string dotted(const ASN1_OBJECT* oid) {
     const int size = OBJ_obj2txt(nullptr, 0, oid, 1);
     if (size < 0) {
@@ -235,18 +234,30 @@ Accepted value(const Case& asked, bool der) {
         break;
     }
     case V_ASN1_INTEGER:
-    case V_ASN1_ENUMERATED: out.fields["value"] = decimal(read.as<ASN1_INTEGER>()); break;
-    case V_ASN1_OBJECT: out.fields["value"] = dotted(read.as<ASN1_OBJECT>()); break;
-    case V_ASN1_OCTET_STRING: out.fields["value"] = hex(octets_of(read.as<ASN1_STRING>())); break;
+    case V_ASN1_ENUMERATED:
+        out.fields["value"] = decimal(read.as<ASN1_INTEGER>());
+        break;
+    case V_ASN1_OBJECT:
+        out.fields["value"] = dotted(read.as<ASN1_OBJECT>());
+        break;
+    case V_ASN1_OCTET_STRING:
+        out.fields["value"] = hex(octets_of(read.as<ASN1_STRING>()));
+        break;
     case V_ASN1_UTF8STRING:
     case V_ASN1_PRINTABLESTRING:
     case V_ASN1_IA5STRING:
     case V_ASN1_VISIBLESTRING:
     case V_ASN1_UNIVERSALSTRING:
-    case V_ASN1_BMPSTRING: out.fields["value"] = utf8(read.as<ASN1_STRING>()); break;
-    case V_ASN1_T61STRING: utf8(read.as<ASN1_STRING>()); break;  // read as Latin-1
+    case V_ASN1_BMPSTRING:
+        out.fields["value"] = utf8(read.as<ASN1_STRING>());
+        break;
+    case V_ASN1_T61STRING:
+        utf8(read.as<ASN1_STRING>());
+        break; // read as Latin-1
     case V_ASN1_UTCTIME:
-    case V_ASN1_GENERALIZEDTIME: needed_time(read.as<ASN1_STRING>()); break;
+    case V_ASN1_GENERALIZEDTIME:
+        needed_time(read.as<ASN1_STRING>());
+        break;
     case V_ASN1_SEQUENCE:
     case V_ASN1_SET: {
         const auto* all = read.as<ASN1_SEQUENCE_ANY>();
@@ -259,7 +270,8 @@ Accepted value(const Case& asked, bool der) {
         out.fields["value"] = std::to_string(sk_ASN1_TYPE_num(all));
         break;
     }
-    default: break;
+    default:
+        break;
     }
     return out;
 }
@@ -382,7 +394,9 @@ Accepted signed_data(const Case& asked) {
     return {.fields = {{"eContentType", dotted(CMS_get0_eContentType(message.get()))}, {"eContent", hex(content)}}, .plaintext = {}};
 }
 
-Accepted enveloped_data(const Case& asked) { return {.fields = Json::object(), .plaintext = opened(content_info(asked.input).get(), asked)}; }
+Accepted enveloped_data(const Case& asked) {
+    return {.fields = Json::object(), .plaintext = opened(content_info(asked.input).get(), asked)};
+}
 
 Accepted pki_message(const Case& asked) {
     static const int message_type = OBJ_create("2.16.840.1.113733.1.9.2", "messageType", "messageType");
@@ -392,8 +406,8 @@ Accepted pki_message(const Case& asked) {
     Accepted out;
     const CMS_SignerInfo* signer = sk_CMS_SignerInfo_value(CMS_get0_SignerInfos(message.get()), 0);
     for (const auto& [name, nid] : {std::pair("messageType", message_type), std::pair("transactionID", transaction_id)}) {
-        const auto* attribute = static_cast<const ASN1_STRING*>(
-            CMS_signed_get0_data_by_OBJ(signer, OBJ_nid2obj(nid), -3, V_ASN1_PRINTABLESTRING));
+        const auto* attribute =
+            static_cast<const ASN1_STRING*>(CMS_signed_get0_data_by_OBJ(signer, OBJ_nid2obj(nid), -3, V_ASN1_PRINTABLESTRING));
         if (attribute == nullptr) {
             throw Refused(std::string("no single PrintableString as ") + name);
         }
@@ -405,7 +419,7 @@ Accepted pki_message(const Case& asked) {
     return out;
 }
 
-}  // namespace
+} // namespace
 
 int main(int argc, char** argv) {
     return serve(argc, argv, std::string("OpenSSL ") + OpenSSL_version(OPENSSL_VERSION_STRING),
