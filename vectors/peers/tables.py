@@ -133,7 +133,7 @@ def markdown(sheet):
     out = ["# What the peers say", "",
            "Made by `./dev peers --update` of the cases of [v1](../v1) and of [the verdicts](../peers/verdicts); "
            "[peers.html](peers.html) has the matrix, case by peer. What stands for \"accept\" of each type is written at the top of each adapter in "
-           "[peers](../peers). Cases of type PkiMessage that break a rule of SCEP alone are put only to the peer that knows SCEP.", ""]
+           "[peers](../peers). An invalid PkiMessage that a peer accepts which knows no SCEP counts as skipped: its CMS may be right.", ""]
     out += ["| peer | version |", "|---|---|"] + [row(name_of(peer), plain(sheet.peers[peer]["version"])) for peer in sheet.order] + [""]
     out += [row("peer", "cases asked", "agrees", *KINDS, "skipped"), "|---|" + "--:|" * (3 + len(KINDS))]
     for peer in sheet.order:
