@@ -306,11 +306,11 @@ public class Peer {
         CMSSignedData message = new CMSSignedData(input);
         verify(message);
         SignerInformation signer = message.getSignerInfos().iterator().next();
-        for (Map.Entry<String, String> each : Map.of("2", "messageType", "7", "transactionID").entrySet()) {
+        for (String[] each : new String[][] {{"2", "messageType"}, {"7", "transactionID"}}) {
             Attribute attribute = signer.getSignedAttributes() == null ? null
-                    : signer.getSignedAttributes().get(new ASN1ObjectIdentifier("2.16.840.1.113733.1.9." + each.getKey()));
-            need(attribute != null, each.getValue() + " is missing");
-            fields(out).addProperty(each.getValue(), ASN1PrintableString.getInstance(attribute.getAttrValues().getObjectAt(0)).getString());
+                    : signer.getSignedAttributes().get(new ASN1ObjectIdentifier("2.16.840.1.113733.1.9." + each[0]));
+            need(attribute != null, each[1] + " is missing");
+            fields(out).addProperty(each[1], ASN1PrintableString.getInstance(attribute.getAttrValues().getObjectAt(0)).getString());
         }
         if (content(message).length > 0) {
             out.addProperty("plaintext", hex(opened(asked, content(message))));

@@ -202,6 +202,25 @@ def the_runner_compares_and_writes():
         assert 'href="#flag-Forged"' in page and 'id="flag-Forged"' in page and "src=" not in page and "&lt;b&gt;" in page
 
 
+# Opens whatever it is asked, to other octets each time.
+LUCKY = (f"{sys.executable} -c " + shlex.quote(
+    'import itertools,json,sys\nif "--version" in sys.argv: print("lucky 1"); sys.exit()\n' + ANSWER.partition("\n")[2].replace(
+        "for line", "count=itertools.count(10)\nfor line", 1) +
+    ' print(json.dumps({"id":case["id"],"result":"accept","plaintext":str(next(count))}),flush=True)\n'))
+
+
+def what_opens_by_chance_is_refused():
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        (folder / "v1").mkdir()
+        (folder / "v1/der.json").write_text(json.dumps(DOCUMENT))
+        run = subprocess.run([sys.executable, HERE / "run_peers", folder / "v1", folder / "verdicts", folder / "doc", "--update", f"lucky={LUCKY}"],
+                             capture_output=True, text=True, check=False)
+        assert run.returncode == 0, run.stderr
+        verdicts = json.loads((folder / "verdicts/lucky.json").read_text())["verdicts"]
+        assert verdicts == {"der-0001": "accept", "der-0002": "reject"}, verdicts
+
+
 def where_all_disagree_a_reason_is_due():
     cases = [("der", group, test) for group in DOCUMENT["testGroups"] for test in group["tests"]]
     peers = {name: {"version": name, "verdicts": {"der-0001": "accept", "der-0002": "accept"}} for name in ("one", "two")}
@@ -225,5 +244,5 @@ def a_disagreement_has_a_kind():
 
 
 checks.run(an_adapter_answers, one_that_dies_has_crashed_and_is_started_again, one_that_is_silent_hangs_and_is_started_again,
-           one_that_breaks_the_contract_is_at_fault, a_version_is_one_line, what_is_told_is_compared, the_runner_compares_and_writes,
+           one_that_breaks_the_contract_is_at_fault, a_version_is_one_line, what_is_told_is_compared, the_runner_compares_and_writes, what_opens_by_chance_is_refused,
            where_all_disagree_a_reason_is_due, a_disagreement_has_a_kind)
