@@ -15,6 +15,11 @@ stage_packages() {
     bench) echo libbenchmark-dev libssl-dev libgnutls28-dev libnss3-dev libksba-dev valgrind ;;
     # Those that run as programs of their own; ./dev test needs none of them.
     peers) echo libbcpkix-java default-jdk-headless golang-go golang-github-fullsailor-pkcs7-dev ;;
+    # The libraries that answer the cases of vectors/v1.
+    witnesses)
+        echo libssl-dev libgnutls28-dev libtasn1-6-dev libnss3-dev libksba-dev libgcrypt20-dev
+        echo libgoogle-gson-java golang-github-micromdm-scep-dev
+        ;;
     fuzz) echo clang-19 libclang-rt-19-dev libfuzzer-19-dev ;;
     esac
 }

@@ -36,7 +36,7 @@ LAW = CODEC | {
     "fuzz/mutate": {"rooms": ["codec/der"]},
 }
 # These use any public header and any library; nothing includes them.
-GUESTS = ["bench", "fuzz", "codec/tests", "conformance/tests", "vectors/tests"]
+GUESTS = ["bench", "fuzz", "codec/tests", "conformance/tests", "vectors/tests", "vectors/peers"]
 # What a room does not do, whatever it includes.
 NEVER = {
     "conformance/rules": {"the clock": r"system_clock|steady_clock|std::time\b"},
@@ -59,6 +59,8 @@ LIBRARIES = {
     "gnutls": r"gnutls/",
     "nss": r"(nss|nspr)/",
     "ksba": r"ksba\.h",
+    "gcrypt": r"gcrypt\.h",
+    "tasn1": r"libtasn1\.h",
     "posix": r"(sys|netinet|arpa|net|sanitizer)/|(unistd|fcntl|poll|signal|termios|pwd|netdb)\.h",
     "std": r"[a-z0-9_]+$",
 }
