@@ -12,7 +12,7 @@ stage_packages() {
         echo libboost-dev zlib1g-dev libtins-dev libpcap-dev libfmt-dev nlohmann-json3-dev libcli11-dev libpugixml-dev libvalijson-dev
         ;;
     test) echo libboost-test-dev openssl scep cmake libxml2-utils chromium ;;
-    bench) echo libbenchmark-dev libssl-dev libgnutls28-dev libnss3-dev libksba-dev valgrind ;;
+    bench) echo libbenchmark-dev libssl-dev libgnutls28-dev libnss3-dev libksba-dev libgcrypt20-dev libtasn1-6-dev valgrind ;;
     # Those that run as programs of their own; ./dev test needs none of them.
     peers) echo libbcpkix-java default-jdk-headless golang-go golang-github-fullsailor-pkcs7-dev ;;
     # The libraries that answer the cases of vectors/v1.

@@ -8,7 +8,6 @@ import collections
 import hashlib
 import json
 import pathlib
-import re
 import sys
 
 TEXTS = ("Capabilities", "RequestTarget")
@@ -77,14 +76,13 @@ class Lint:
     def ids(self):
         """Each id is of its file, in ids.tsv, and there once; so is each line of ids.tsv."""
         rows = read_table(self.vectors / "ids.tsv")
-        for what, column in (("id", 0),):
-            for value, count in collections.Counter(row[column] for row in rows).items():
-                if count > 1:
-                    self.tell(f"ids.tsv: the {what} {value} is there twice")
+        for value, count in collections.Counter(row[0] for row in rows).items():
+            if count > 1:
+                self.tell(f"ids.tsv: the id {value} is there twice")
         for (file, name), count in collections.Counter((row[0].rpartition("-")[0], row[1]) for row in rows).items():
             if count > 1:
                 self.tell(f"ids.tsv: {file}: {name} has two ids")
-        given = {row[0] for row in rows}
+        given = {row[0]: row[1] for row in rows}
         seen = set()
         for name, _, test in self.tests():
             if test["id"] in seen:
@@ -94,21 +92,18 @@ class Lint:
                 self.tell(f"{test['id']}: is no id of v1/{name}.json")
             if test["id"] not in given:
                 self.tell(f"{test['id']}: is not in ids.tsv")
+            elif given[test["id"]] != test["name"]:
+                self.tell(f"{test['id']}: is the id of another case in ids.tsv: {given[test['id']]}")
 
     def cases(self):
-        """No case asks what another does; comments say something of their own; flags have notes, and notes are used."""
+        """No case asks what another does; flags have notes, and notes are used."""
         asked = {}
-        comments = {}
         for name, group, test in self.tests():
             shared = {member: value for member, value in group.items() if member not in ("tests", "comment")}
             question = json.dumps([shared, {member: test[member] for member in ASKED if member in test}], sort_keys=True)
             if question in asked:
                 self.tell(f"{test['id']}: asks what {asked[question]} does")
             asked[question] = test["id"]
-            words = (name, json.dumps(shared, sort_keys=True), test["comment"])
-            if words in comments:
-                self.tell(f"{test['id']}: has the comment of {comments[words]}")
-            comments[words] = test["id"]
             for flag in test["flags"]:
                 if flag not in self.documents[name]["notes"]:
                     self.tell(f"{test['id']}: no note of {flag}")
@@ -118,12 +113,32 @@ class Lint:
             self.tell(f"generate/notes: {flag} is the flag of no case")
 
     def security_classes(self):
-        """security.tsv names cases that are there, or says why there is none."""
-        ids = {test["id"] for _, _, test in self.tests()}
-        for number, (kind, cases, *_) in enumerate(read_table(self.vectors / "security.tsv")[1:], 2):
-            for word in re.findall(r"[a-z0-9-]+-\d{4,}", cases):
-                if word not in ids:
-                    self.tell(f"security.tsv:{number}: {kind}: there is no case {word}")
+        """security.tsv names cases and flags that are there, or says why there are none."""
+        names = {(name, test["name"]) for name, _, test in self.tests()}
+        flags = {(name, flag) for name, _, test in self.tests() for flag in test["flags"]}
+
+        def segment(kind, text):
+            files, colon, rest = text.partition(": ")
+            if not colon:
+                self.tell(f"security.tsv: {kind}: neither cases nor a reason: {text}")
+            elif files == "not expressible":
+                return
+            elif rest.startswith("flag "):
+                for flag in rest.removeprefix("flag ").split(", "):
+                    for file in files.split(", "):
+                        if (file, flag) not in flags:
+                            self.tell(f"security.tsv: {kind}: no case of {file} has the flag {flag}")
+            else:
+                for name in rest.split("; "):
+                    if (files, name) not in names:
+                        self.tell(f"security.tsv: {kind}: {files} has no case {name}")
+
+        for row in read_table(self.vectors / "security.tsv")[1:]:
+            if len(row) != 3:
+                self.tell(f"security.tsv: three columns are due: {row[0]}")
+                continue
+            for text in row[2].split(" | "):
+                segment(row[0], text)
 
     def run(self):
         for check in (self.sums, self.plain_files, self.ids, self.cases, self.security_classes):

@@ -32,13 +32,18 @@ std::vector<fs::path> places(const VectorOptions& options) {
             return {place};
         }
     }
-    return {"vectors/v1"};
+    return {};
 }
 
 }  // namespace
 
 int run_vectors(const VectorOptions& options) {
-    vectors::Loaded loaded = vectors::load(places(options));
+    const std::vector<fs::path> from = places(options);
+    if (from.empty()) {
+        tell("vectors/v1", "no vectors are here: name a folder of them, or set SCEPLAB_VECTORS");
+        return exit_unusable;
+    }
+    vectors::Loaded loaded = vectors::load(from);
     for (const vectors::Fault& fault : loaded.faults) {
         tell(fault.path.string(), fault.reason);
     }

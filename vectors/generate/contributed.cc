@@ -30,6 +30,9 @@ Case case_of(Json test) {
         throw std::runtime_error(out.name + ": no such result: " + result);
     }
     out.result = found->second;
+    if (test.contains("id")) {
+        throw std::runtime_error(out.name + ": ids are given, not brought");
+    }
     out.members = std::move(test);
     return out;
 }

@@ -3,6 +3,7 @@
 #include <scepcodec/der/values.h>
 
 #include <charconv>
+#include <stdexcept>
 
 namespace sceplab::vectors {
 
@@ -14,7 +15,10 @@ Octets hex(std::string_view digits) {
             continue;
         }
         std::uint8_t octet = 0;
-        std::from_chars(digits.data() + at, digits.data() + std::min(at + 2, digits.size()), octet, 16);
+        const char* const end = digits.data() + std::min(at + 2, digits.size());
+        if (at + 2 > digits.size() || std::from_chars(digits.data() + at, end, octet, 16).ptr != end) {
+            throw std::invalid_argument("not hexadecimal: " + std::string(digits));
+        }
         out.push_back(octet);
         at += 2;
     }

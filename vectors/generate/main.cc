@@ -2,6 +2,7 @@
 #include <vectors/generate/families.h>
 #include <vectors/generate/write.h>
 
+#include <fstream>
 #include <iostream>
 
 // usage: generate_vectors SOURCE FOLDER: writes vectors/v1 as FOLDER, out of the families, what was contributed, the notes, the schema and
@@ -16,15 +17,18 @@ int main(int argc, char** argv) try {
     }
     const fs::path source = argv[1];
     Ids ids(source / "ids.tsv");
+    std::string version;
+    std::ifstream(source / "VERSION") >> version;
     const Notes notes = read_notes(source / "generate/notes");
     std::vector<std::pair<std::string, Json>> documents;
     std::size_t count = 0;
     for (const Family family : families) {
         File file = family();
         add_contributed(file, source / "contributed");
-        documents.emplace_back(file.name, document(file, ids, notes));
+        documents.emplace_back(file.name, document(file, version, ids, notes));
         count += documents.back().second.at("numberOfTests").get<std::size_t>();
     }
+    ids.write(source / "ids.tsv");
     Folder folder(argv[2]);
     for (const auto& [name, document] : documents) {
         folder.write(name + ".json", document.dump(2) + '\n');
@@ -32,7 +36,6 @@ int main(int argc, char** argv) try {
     }
     folder.write("sceplab-vectors-1.schema.json", schema(source / "generate/sceplab-vectors-1.schema.json", notes).dump(2) + '\n');
     folder.finish();
-    ids.write(source / "ids.tsv");
     std::cout << count << " cases\n";
 } catch (const std::exception& error) {
     std::cerr << "generate_vectors: " << error.what() << '\n';

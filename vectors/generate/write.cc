@@ -97,10 +97,16 @@ std::string Ids::of(const std::string& file, const std::string& name) {
 }
 
 void Ids::write(const fs::path& path) const {
-    std::ofstream out(path, std::ios::binary);
+    const fs::path beside = path.string() + ".new";
+    std::ofstream out(beside, std::ios::binary);
     for (const Line& line : m_lines) {
         out << line.id << '\t' << line.name << '\n';
     }
+    out.close();
+    if (!out) {
+        throw std::runtime_error(beside.string() + ": cannot be written");
+    }
+    fs::rename(beside, path);
 }
 
 Notes read_notes(const fs::path& folder) {
@@ -127,7 +133,7 @@ Notes read_notes(const fs::path& folder) {
     return notes;
 }
 
-Json document(const File& file, Ids& ids, const Notes& notes) {
+Json document(const File& file, const std::string& version, Ids& ids, const Notes& notes) {
     std::set<std::string> seen;
     std::set<std::string> flags;
     std::size_t count = 0;
@@ -149,6 +155,7 @@ Json document(const File& file, Ids& ids, const Notes& notes) {
                 flags.insert(flag);
             }
             Json test = {{"id", ids.of(file.name, each.name)},
+                         {"name", each.name},
                          {"comment", each.comment},
                          {"flags", each.flags},
                          {"result", names[static_cast<std::size_t>(each.result)]}};
@@ -167,7 +174,7 @@ Json document(const File& file, Ids& ids, const Notes& notes) {
     }
     return {{"schema", "sceplab-vectors-1.schema.json"},
             {"algorithm", "SCEP"},
-            {"generatorVersion", "1"},
+            {"generatorVersion", version},
             {"numberOfTests", count},
             {"header", Json::array({file.about})},
             {"notes", std::move(used)},
@@ -191,7 +198,10 @@ void Folder::write(const std::string& name, const std::string& octets) {
     if (!out) {
         throw std::runtime_error(path.string() + ": cannot be written");
     }
-    m_written[name] = scep::der::to_hex(scep::botan::sha256({reinterpret_cast<const std::uint8_t*>(octets.data()), octets.size()}));
+    const std::string sum = scep::der::to_hex(scep::botan::sha256({reinterpret_cast<const std::uint8_t*>(octets.data()), octets.size()}));
+    if (m_written.try_emplace(name, sum).first->second != sum) {
+        throw std::runtime_error(path.string() + ": two keys have this name");
+    }
 }
 
 void Folder::finish() {

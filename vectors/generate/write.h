@@ -15,6 +15,7 @@ public:
     explicit Ids(const std::filesystem::path& path);
     // The id of a case; a new one, the next of its file, where it has none yet.
     [[nodiscard]] std::string of(const std::string& file, const std::string& name);
+    // Whole or not at all; throws std::runtime_error.
     void write(const std::filesystem::path& path) const;
 
 private:
@@ -31,8 +32,8 @@ private:
 using Notes = std::map<std::string, Json>;
 [[nodiscard]] Notes read_notes(const std::filesystem::path& folder);
 
-// One document of v1. Throws std::runtime_error where a case has no comment, an unknown flag, or the name of another.
-[[nodiscard]] Json document(const File& file, Ids& ids, const Notes& notes);
+// One document of v1, of this version of the vectors. Throws std::runtime_error where a case has no comment, an unknown flag, or the name of another.
+[[nodiscard]] Json document(const File& file, const std::string& version, Ids& ids, const Notes& notes);
 
 // The schema with the flags that there are.
 [[nodiscard]] Json schema(const std::filesystem::path& path, const Notes& notes);

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-// What the adapters in C++ share: the harness contract (README.md) without the library behind it.
+// What the adapters in C++ share: the harness contract (../README.md) without the library behind it.
 namespace peers {
 
 using Json = nlohmann::ordered_json;

@@ -226,11 +226,13 @@ def where_all_disagree_a_reason_is_due():
     peers = {name: {"version": name, "verdicts": {"der-0001": "accept", "der-0002": "accept"}} for name in ("one", "two")}
 
     def one(held, missing, says):
-        not_shown_right, documents = tables.made(cases, DOCUMENT["notes"], peers, held)
+        not_shown_right, idle, documents = tables.made(cases, DOCUMENT["notes"], peers, held)
         assert not_shown_right == missing
+        assert idle == [name for name in held if name.startswith("ber")]
         assert says in documents["peers.md"].partition("## Why cases are skipped")[0]
     for held, missing, says in (({}, ["der-0002"], "Not shown right yet."), ({"der-0002": "So says X.690."}, [], "So says X.690."),
-                                ({"Forged": "So says RFC 5652."}, [], "So says RFC 5652.")):
+                                ({"der: Forged": "So says RFC 5652."}, [], "So says RFC 5652."),
+                                ({"ber: Forged": "So says RFC 5652."}, ["der-0002"], "Not shown right yet.")):
         yield says, lambda row=(held, missing, says): one(*row)
 
 

@@ -1,4 +1,4 @@
-"""The runner's side of the harness contract (README.md): an adapter, and what it says of a case."""
+"""The runner's side of the harness contract (../README.md): an adapter, and what it says of a case."""
 import json
 import os
 import select
@@ -13,7 +13,7 @@ class Fault(Exception):
 
 
 # What a case has of what is expected: no adapter is told.
-EXPECTED = ("comment", "flags", "result", "fields", "plaintext", "where", "findings")
+EXPECTED = ("name", "comment", "flags", "result", "fields", "plaintext", "where", "findings")
 RESULTS = ("accept", "reject", "skip")
 
 
@@ -37,8 +37,11 @@ class Adapter:
         self.held = b""
 
     def version(self):
-        run = subprocess.run([*self.command, "--version"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self.errors,
-                             timeout=self.start_limit, env=self.environment, check=False)
+        try:
+            run = subprocess.run([*self.command, "--version"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self.errors,
+                                 timeout=self.start_limit, env=self.environment, check=False)
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise Fault(f"{self.name}: --version: {error}") from None
         lines = run.stdout.decode(errors="replace").splitlines()
         if run.returncode != 0 or len(lines) != 1 or not lines[0].strip():
             raise Fault(f"{self.name}: --version does not print one line: exit code {run.returncode}")
@@ -51,9 +54,9 @@ class Adapter:
             self.start()
             limit = self.start_limit
         try:
-            self.process.stdin.write(json.dumps(case).encode() + b"\n")
-            self.process.stdin.flush()
-            line = self.line(time.monotonic() + limit)
+            until = time.monotonic() + limit
+            self.write(json.dumps(case).encode() + b"\n", until)
+            line = self.line(until)
         except BrokenPipeError:
             line = None
         except TimeoutError:
@@ -99,6 +102,14 @@ class Adapter:
                 pass
         self.process = None
 
+    def write(self, octets, until):
+        os.set_blocking(self.process.stdin.fileno(), False)
+        while octets:
+            _, ready, _ = select.select([], [self.process.stdin], [], max(0, until - time.monotonic()))
+            if not ready:
+                raise TimeoutError
+            octets = octets[os.write(self.process.stdin.fileno(), octets):]
+
     def line(self, until):
         """The next line; None where the output ends first."""
         while b"\n" not in self.held:
@@ -120,7 +131,8 @@ class Adapter:
             answer = json.loads(line)
         except ValueError:
             fault("not JSON")
-        if not isinstance(answer, dict) or answer.get("id") != case["id"] or answer.get("result") not in RESULTS:
+        if (not isinstance(answer, dict) or answer.get("id") != case["id"] or answer.get("result") not in RESULTS
+                or not isinstance(answer.get("fields", {}), dict)):
             fault("not an answer to this case")
         if self.held:
             fault("more than one line")

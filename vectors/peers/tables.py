@@ -65,7 +65,7 @@ class Sheet:
     def __init__(self, cases, notes, peers, held):
         self.cases = cases
         self.notes = notes
-        self.held = held  # why we hold to what we expect: by case, or by flag
+        self.held = held  # why we hold to what we expect: by case, or by "FILE: FLAG"
         self.order = [peer for peer in NAMES if peer in peers] + sorted(peer for peer in peers if peer not in NAMES)
         self.peers = peers
 
@@ -83,7 +83,14 @@ class Sheet:
         return len(answering) if answering and len(self.disagreeing(test)) == len(answering) else 0
 
     def why_held(self, test):
-        return next((self.held[name] for name in (test["id"], *test["flags"]) if name in self.held), None)
+        file = test["id"].rpartition("-")[0]
+        names = (test["id"], *(f"{file}: {flag}" for flag in test["flags"]))
+        return next((self.held[name] for name in names if name in self.held), None)
+
+    def idle_reasons(self):
+        """Reasons that no case needs any more."""
+        needed = {self.why_held(test) for _, _, test in self.cases if self.alone(test)}
+        return [name for name, why in self.held.items() if why not in needed]
 
     def not_shown_right(self):
         return [test["id"] for _, _, test in self.cases if self.alone(test) > 1 and self.why_held(test) is None]
@@ -172,7 +179,7 @@ def markdown(sheet):
         if flag in sheet.notes:
             note = sheet.notes[flag]
             links = [f"[{words}]({where})" if where else words for where, words in map(address, note["links"])]
-            out += [f"{note['bugType']}. {plain(note['description'])} {plain(note['effect'])} {', '.join([*links, *note['cves']])}".strip(), ""]
+            out += [f"{note['bugType']}. {plain(sentences(note))} {', '.join([*links, *note['cves']])}".strip(), ""]
         out += [one_line(sheet, group, test) for _, group, test in cases] + [""]
     return "\n".join(out)
 
@@ -231,10 +238,15 @@ def case_row(sheet, file, group, test):
             f'<td>{flags}</td><td>{test["result"]}</td>{"".join(cell(test, verdict) for verdict in said.values())}</tr>')
 
 
+def sentences(note):
+    """What the bug is, and what comes of it."""
+    return " ".join(words.rstrip(".") + "." for words in (note["description"], note["effect"]) if words)
+
+
 def flag_entry(sheet, flag):
     note = sheet.notes[flag]
     links = [f'<a href="{html.escape(where)}">{html.escape(words)}</a>' if where else html.escape(words) for where, words in map(address, note["links"])]
-    return (f'<dt id="flag-{flag}">{flag} <small>{note["bugType"]}</small></dt><dd>{html.escape(note["description"])} {html.escape(note["effect"])} '
+    return (f'<dt id="flag-{flag}">{flag} <small>{note["bugType"]}</small></dt><dd>{html.escape(sentences(note))} '
             f'{", ".join([*links, *map(html.escape, note["cves"])])}</dd>')
 
 
@@ -268,4 +280,4 @@ def page(sheet):
 def made(cases, notes, peers, held):
     """The documents, by name; and the cases that all peers disagree with us on, for no reason that is written down."""
     sheet = Sheet(cases, notes, peers, held)
-    return sheet.not_shown_right(), {"peers.md": markdown(sheet), "peers.html": page(sheet)}
+    return sheet.not_shown_right(), sheet.idle_reasons(), {"peers.md": markdown(sheet), "peers.html": page(sheet)}

@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::string_view schema_name = "sceplab-vectors-1.schema.json";
 // Of a test: what the author says of it, and what is expected.
-constexpr std::array<std::string_view, 7> not_asked{"comment", "flags", "result", "fields", "plaintext", "where", "findings"};
+constexpr std::array<std::string_view, 8> not_asked{"name", "comment", "flags", "result", "fields", "plaintext", "where", "findings"};
 
 std::optional<std::string> text_of(const fs::path& path) {
     std::ifstream in(path, std::ios::binary);
@@ -29,7 +29,7 @@ std::optional<std::string> text_of(const fs::path& path) {
 
 class Loader {
 public:
-    void document(const fs::path& path) {
+    void document(const fs::path& path) try {
         const auto text = text_of(path);
         if (!text) {
             return fault(path, "cannot be read");
@@ -41,6 +41,9 @@ public:
         if (fits(path, *text)) {
             add(path, document);
         }
+    } catch (const std::exception& error) {
+        // What may not be read, or is JSON and no schema.
+        fault(path, error.what());
     }
     void fault(const fs::path& path, std::string reason) { m_out.faults.push_back({path, std::move(reason)}); }
     [[nodiscard]] Loaded loaded() && { return std::move(m_out); }
@@ -87,6 +90,9 @@ private:
                 if (id.substr(0, id.rfind('-')) != file) {
                     fault(path, "the id " + id + " is none of this file");
                 }
+                if (test.value("input", "").size() % 2 != 0 || test.value("plaintext", "").size() % 2 != 0) {
+                    fault(path, id + " has half an octet");
+                }
                 for (const Json& flag : test.at("flags")) {
                     if (!document.at("notes").contains(flag.get<std::string>())) {
                         fault(path, "the flag " + flag.get<std::string>() + " of " + id + " is in no note");
@@ -122,12 +128,13 @@ private:
 Loaded load(std::span<const fs::path> documents_and_folders) {
     Loader loader;
     for (const fs::path& path : documents_and_folders) {
-        if (!fs::is_directory(path)) {
+        std::error_code failed;
+        if (!fs::is_directory(path, failed)) {
             loader.document(path);
             continue;
         }
         std::vector<fs::path> documents;
-        for (const auto& entry : fs::directory_iterator(path)) {
+        for (const auto& entry : fs::directory_iterator(path, failed)) {
             if (entry.path().extension() == ".json" && entry.path().filename() != schema_name) {
                 documents.push_back(entry.path());
             }

@@ -15,7 +15,7 @@ class HarnessFault : public std::runtime_error {
 };
 
 // A program that answers cases, one line for one line (vectors/README.md). It is started with the first question, killed where it does not
-// answer in time, and started again with the next question after its end.
+// answer in time (six times the limit for its first answer), and started again with the next question after its end.
 class Harness {
 public:
     Harness(std::string command, std::chrono::milliseconds limit);
@@ -39,6 +39,7 @@ private:
     std::chrono::milliseconds m_limit;
     int m_socket = -1;   // its standard input and output
     int m_process = -1;  // also the id of its process group
+    bool m_fresh = false;  // nothing was asked yet
     std::string m_line;
     std::string m_rest;  // read, and after the line
 };

@@ -3,10 +3,12 @@
 #include <vectors/run/answer.h>
 
 // What libscepcodec, its bridge and the rules say of a case. A request has the members of the test and of its group, but for what is
-// expected: "id", "type", "input" and so on. One function for each type of group; none throws.
+// expected: "id", "type", "input" and so on. What is no such request is skipped.
 namespace sceplab::vectors {
 
 [[nodiscard]] Answer own_answer(const Json& request);
+
+// One for each type of group. They throw where a member is missing or of another type.
 
 [[nodiscard]] Answer own_der_value(const Json& request);
 [[nodiscard]] Answer own_ber_value(const Json& request);

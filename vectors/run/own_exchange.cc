@@ -78,8 +78,6 @@ Answer own_exchange(const Json& request) try {
     return out;
 } catch (const evidence::JsonMisfit& misfit) {
     return skipped("facts: " + misfit.text());
-} catch (const Json::exception& error) {
-    return skipped(error.what());
 }
 
 } // namespace sceplab::vectors

@@ -198,12 +198,6 @@ Answer pki_message(const Json& request) {
 
 } // namespace
 
-Answer own_pki_message(const Json& request) {
-    try {
-        return pki_message(request);
-    } catch (const std::exception& error) {
-        return skipped(error.what());
-    }
-}
+Answer own_pki_message(const Json& request) { return pki_message(request); }
 
 } // namespace sceplab::vectors

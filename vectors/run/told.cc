@@ -53,7 +53,8 @@ std::string text(std::span<const Outcome> outcomes) {
     std::string out;
     for (const Outcome& each : outcomes) {
         if (each.verdict.state == State::unexpected) {
-            out += fmt::format("{}  {}\n    {}\n", of(each.vector->test, "id"), legible(each.verdict.why), legible(of(each.vector->test, "comment")));
+            const Json& test = each.vector->test;
+            out += fmt::format("{}  {}\n    {}: {}\n", of(test, "id"), legible(each.verdict.why), legible(of(test, "name")), legible(of(test, "comment")));
         }
     }
     for_each_file(outcomes, [&](const std::string& file, std::span<const Outcome> of_file) { out += line(file, count(of_file)); });

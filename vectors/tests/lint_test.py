@@ -111,6 +111,59 @@ def a_change_is_seen():
     return [(change.__name__, lambda member=member, change=change: one(member, change)) for member, change in CHANGES]
 
 
+def set_id(test):
+    test["id"] = test["id"][:-4] + "9999"
+
+
+def set_name(test):
+    test["name"] = "another"
+
+
+def set_flag(test):
+    test["flags"] = ["NoSuchFlag"]
+
+
+def in_documents(vectors, change):
+    """One test of a document changed."""
+    documents = {path: json.loads(path.read_text()) for path in sorted((vectors / "v1").glob("*.json")) if not path.name.endswith(".schema.json")}
+    path, document, test = first_with(documents, "input")
+    change(test)
+    path.write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
+
+
+def security_row(vectors, row):
+    with (vectors / "security.tsv").open("a") as table:
+        table.write(row + "\n")
+
+
+def twice_in_ids(vectors):
+    lines = (vectors / "ids.tsv").read_text().splitlines()
+    (vectors / "ids.tsv").write_text("\n".join([*lines, lines[0]]) + "\n")
+
+
+WRONG = [
+    ("an id that was never given", lambda vectors: in_documents(vectors, set_id), "-9999: is not in ids.tsv"),
+    ("an id of another case", lambda vectors: in_documents(vectors, set_name), "is the id of another case in ids.tsv"),
+    ("a flag without a note", lambda vectors: in_documents(vectors, set_flag), "no note of NoSuchFlag"),
+    ("an id given twice", twice_in_ids, "is there twice"),
+    ("a file of no case", lambda vectors: (vectors / "v1/files/other.der").write_bytes(b""), "v1/files/other.der: is of no case"),
+    ("a class without its case", lambda vectors: security_row(vectors, "SC-999\twhat\tder: no such case"), "SC-999: der has no case no such case"),
+    ("a class without its flag", lambda vectors: security_row(vectors, "SC-999\twhat\tder: flag NoSuchFlag"), "SC-999: no case of der has the flag NoSuchFlag"),
+    ("a class without a reason", lambda vectors: security_row(vectors, "SC-999\twhat\tnothing"), "SC-999: neither cases nor a reason: nothing"),
+]
+
+
+def what_is_wrong_is_named():
+    def one(change, says):
+        with tempfile.TemporaryDirectory() as name:
+            vectors = copy_of_vectors(name)
+            change(vectors)
+            done = lint(vectors)
+            assert done.returncode == 1
+            assert says in done.stdout, done.stdout
+    return [(name, lambda change=change, says=says: one(change, says)) for name, change, says in WRONG]
+
+
 def a_changed_plain_file_is_seen():
     with tempfile.TemporaryDirectory() as name:
         vectors = copy_of_vectors(name)
@@ -127,5 +180,5 @@ def our_codec_answers_all_as_expected():
     assert " 0 unexpected, 0 skipped" in done.stdout.splitlines()[-1], done.stdout
 
 
-checks.run(committed_vectors_are_clean, there_are_two_thousand, *([the_generator_makes_them_anew] if GENERATOR else []), a_change_is_seen,
+checks.run(committed_vectors_are_clean, there_are_two_thousand, *([the_generator_makes_them_anew] if GENERATOR else []), a_change_is_seen, what_is_wrong_is_named,
            a_changed_plain_file_is_seen, our_codec_answers_all_as_expected)

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <ranges>
+#include <set>
 
 namespace sceplab::vectors {
 
@@ -21,6 +23,19 @@ Case& Cases::add(std::string name, std::string comment, Result result, std::vect
 
 Case& Cases::valid(std::string name, std::string comment, const std::function<Octets()>& make) {
     return add(std::move(name), std::move(comment), Result::valid, {}, make);
+}
+
+Group Cases::take() {
+    std::set<std::string> seen;
+    std::vector<Case> kept;
+    for (Case& each : std::views::reverse(m_group.cases)) {
+        if (seen.insert(each.members.at("input")).second) {
+            kept.push_back(std::move(each));
+        }
+    }
+    std::ranges::reverse(kept);
+    m_group.cases = std::move(kept);
+    return std::move(m_group);
 }
 
 std::string counted(std::size_t count, const std::string& thing) { return std::to_string(count) + ' ' + thing + (count == 1 ? "" : "s"); }

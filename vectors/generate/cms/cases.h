@@ -22,7 +22,8 @@ public:
     [[nodiscard]] Case& last() { return m_group.cases.back(); }
     [[nodiscard]] std::size_t size() const { return m_group.cases.size(); }
     [[nodiscard]] Case& at(std::size_t index) { return m_group.cases[index]; }
-    [[nodiscard]] Group take() { return std::move(m_group); }
+    // Of cases with the same input, the last: a change of one field may give what a case with more to say is about.
+    [[nodiscard]] Group take();
 
 private:
     std::string m_file;

@@ -50,7 +50,7 @@ constexpr auto in = [](const Field& field) { return equal_parts(field, size); };
 
 constexpr std::array without_content{
     TwinForm{"indefinite lengths",
-             "Every constructed encoding around what is signed has indefinite length; a reader of definite lengths alone refuses what "
+             "Every constructed encoding around the content has indefinite length; a reader of definite lengths alone refuses what "
              "openssl cms -stream writes.",
              Result::valid, [](Field& root) { frame(root, Framing::indefinite, everywhere); }},
     TwinForm{"indefinite lengths outside",

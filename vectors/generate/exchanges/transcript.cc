@@ -1,11 +1,14 @@
 #include <vectors/generate/exchanges/transcript.h>
 
+#include <conformance/evidence/facts.h>
 #include <conformance/input/transcript.h>
 #include <scepcodec/der/values.h>
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
+#include <stdexcept>
 
 namespace sceplab::vectors {
 
@@ -96,6 +99,9 @@ Json facts_text(const evidence::LocalFacts& facts) {
         out["caFingerprints"].push_back({{"algorithm", hash_name(each.hash)}, {"hex", scep::der::to_hex(each.octets)}});
     }
     for (std::size_t i = 0; i < facts.preloaded_ca_certificates.size(); ++i) {
+        if (!std::ranges::equal(facts.preloaded_ca_certificates[i]->view.whole.octets(), Laboratory::ca_certificate())) {
+            throw std::logic_error("a preloaded certificate that is no key of the group");
+        }
         out["preloadedCaCertificates"].push_back("ca.der");
     }
     give("secretRequired", facts.secret_required);

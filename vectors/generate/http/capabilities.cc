@@ -114,7 +114,7 @@ Group capabilities() {
     rows.invalid("caps-html", text("<html><head><title>Sign in</title></head>\n<body>\nAES\n</body></html>\n"), {"NotCapabilities"},
                  "a web page, a line of which is a keyword: a login in the way of SCEP");
     rows.invalid("caps-doctype", text("<!DOCTYPE html>\n<html></html>\n"), {"NotCapabilities"}, "a web page that begins with its DOCTYPE");
-    rows.invalid("caps-xml", text("<?xml version=\"1.0\"?>\n<caps>AES</caps>\n"), {"NotCapabilities"}, "XML");
+    rows.invalid("caps-xml", text("<?xml version=\"1.0\"?>\n<caps>AES</caps>\n"), {"NotCapabilities"}, "a document in XML, as other services answer");
     rows.invalid("caps-certificate", parties().ca.self_signed_ca(), {"NotCapabilities"}, "a certificate, the answer to GetCACert");
     rows.invalid("caps-gzip", hex("1f 8b 08 00 00 00 00 00 00 03 73 74 0d e6 02 00 6b 5a 8a 5d 04 00 00 00"), {"NotCapabilities"},
                  "compressed text whose content coding was not undone");

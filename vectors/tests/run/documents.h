@@ -15,8 +15,8 @@ using Json = nlohmann::ordered_json;
 
 [[nodiscard]] inline Json small_document() {
     const Json note = {{"bugType", "DER_ENCODING"}, {"description", "A length in more octets than it needs."}, {"effect", ""}, {"links", Json::array()}, {"cves", Json::array()}};
-    const Json good = {{"id", "der-0001"}, {"comment", "The INTEGER one."}, {"flags", Json::array()}, {"result", "valid"}, {"input", "020101"}, {"fields", {{"value", "1"}}}};
-    const Json bad = {{"id", "der-0002"}, {"comment", "The INTEGER one with a length of two octets."}, {"flags", {"NonMinimal"}}, {"result", "invalid"}, {"input", "02810101"}};
+    const Json good = {{"id", "der-0001"}, {"name", "one"}, {"comment", "The INTEGER one."}, {"flags", Json::array()}, {"result", "valid"}, {"input", "020101"}, {"fields", {{"value", "1"}}}};
+    const Json bad = {{"id", "der-0002"}, {"name", "long length"}, {"comment", "The INTEGER one with a length of two octets."}, {"flags", {"NonMinimal"}}, {"result", "invalid"}, {"input", "02810101"}};
     return {{"schema", "sceplab-vectors-1.schema.json"},
             {"algorithm", "SCEP"},
             {"generatorVersion", "1"},

@@ -69,6 +69,7 @@ BOOST_DATA_TEST_CASE(one_that_does_not_keep_to_the_contract,
                                                    Faulty{"echo hello; cat", "not an answer to der-0001: hello"},
                                                    Faulty{"echo '{\"id\": \"der-0009\", \"result\": \"accept\"}'; cat", "not an answer"},
                                                    Faulty{"echo '{\"result\": \"accept\"}'; cat", "not an answer"},
+                                                   Faulty{"printf '{\"id\": \"der-0001\", \"result\": \"accept\"}\\nhello\\n'; cat", "more than one line in answer to der-0001: hello"},
                                                    Faulty{"echo '{\"id\": \"der-0001\", \"result\": \"yes\"}'; cat", "not an answer"}})) {
     Harness harness(sample.command, long_enough);
     BOOST_CHECK_EXCEPTION(static_cast<void>(harness.ask(one)), HarnessFault,

@@ -31,7 +31,7 @@ BOOST_AUTO_TEST_CASE(an_unexpected_answer_is_told_and_fails) {
     const Documents documents([](Json& document) { document["testGroups"][0]["tests"][0]["fields"]["value"] = "2"; });
     const auto text = run_vectors(documents);
     BOOST_TEST(text.exit_code == 1);
-    BOOST_TEST(text.out.starts_with("der-0001  value is \"1\", \"2\" is expected\n    The INTEGER one.\n"), text.out);
+    BOOST_TEST(text.out.starts_with("der-0001  value is \"1\", \"2\" is expected\n    one: The INTEGER one.\n"), text.out);
     const auto junit = documents.path() / "junit.xml";
     const auto json = run_vectors(documents, {"--format", "json", "--junit", junit});
     BOOST_TEST(json.exit_code == 1);
