@@ -165,8 +165,8 @@ def what_is_told_is_compared():
 DOCUMENT = {
     "notes": {"Forged": {"bugType": "FORGERY", "description": "<b>", "effect": "Bad.", "links": ["RFC5652-5.4", "X.690-10.1"], "cves": []}},
     "testGroups": [{"type": "DerValue", "as": "NULL", "tests": [
-        {"id": "der-0001", "comment": "NULL.", "flags": [], "result": "valid", "input": "0500"},
-        {"id": "der-0002", "comment": "Not | NULL.", "flags": ["Forged"], "result": "invalid", "input": "0501"}]}],
+        {"id": "der-0001", "name": "null", "comment": "NULL.", "flags": [], "result": "valid", "input": "0500"},
+        {"id": "der-0002", "name": "long null", "comment": "Not | NULL.", "flags": ["Forged"], "result": "invalid", "input": "0501"}]}],
 }
 # The odd octet decides; a peer that hears what is expected refuses all.
 PEER = (f"{sys.executable} -c " + shlex.quote(

@@ -132,7 +132,7 @@ def one_line(sheet, group, test):
             if peer not in sheet.disagreeing(test)]
     flags = ", ".join(f"[{flag}](#{anchor(flag)})" for flag in test["flags"][1:])
     type_name = group["type"] + (f" {group['as']}" if "as" in group else "")
-    return (f"- `{test['id']}` ({type_name}, {test['result']}) {plain(test['comment'])} **{said}**" + (f"; {', '.join(rest)}" if rest else "") +
+    return (f"- `{test['id']}` ({type_name}, {test['result']}) {plain(test['name'])}: {plain(test['comment'])} **{said}**" + (f"; {', '.join(rest)}" if rest else "") +
             (f". Also {flags}." if flags else "."))
 
 
@@ -234,7 +234,7 @@ def case_row(sheet, file, group, test):
     flags = " ".join(f'<a href="#flag-{flag}">{flag}</a>' for flag in test["flags"])
     type_name = html.escape(group["type"] + (f" {group['as']}" if "as" in group else ""))
     return (f'<tr id="{test["id"]}" data-file="{file}" data-flags="{" ".join(test["flags"])}" data-no="{" ".join(sheet.disagreeing(test))}" '
-            f'data-alone="{1 if sheet.alone(test) else 0}"><td><code>{test["id"]}</code></td><td>{type_name}</td><td>{html.escape(test["comment"])}</td>'
+            f'data-alone="{1 if sheet.alone(test) else 0}"><td><code>{test["id"]}</code></td><td>{type_name}</td><td>{html.escape(test["name"])}: {html.escape(test["comment"])}</td>'
             f'<td>{flags}</td><td>{test["result"]}</td>{"".join(cell(test, verdict) for verdict in said.values())}</tr>')
 
 
