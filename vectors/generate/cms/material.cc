@@ -54,7 +54,9 @@ Octets digest_algorithm(Digest digest) {
 }
 
 Octets make_signed(const SignedPlan& plan) {
-    scep::cms::SignedDataBuilder builder{.e_content_type = plan.type, .e_content = plan.content};
+    scep::cms::SignedDataBuilder builder;
+    builder.e_content_type = plan.type;
+    builder.e_content = plan.content;
     if (plan.before) {
         plan.before(builder);
     }
