@@ -62,8 +62,9 @@ class Lint:
             if "plaintext" in test:
                 due[stem + ".plaintext"] = bytes.fromhex(test["plaintext"])
             for key in group.get("keys", []) + ([group["recipient"]] if "recipient" in group else []):
-                due[f"keys/{key['name']}.pem"] = key["privateKey"].encode()
-                due[f"keys/{key['name']}.der"] = bytes.fromhex(key["certificate"])
+                for ending, octets in ((".pem", key["privateKey"].encode()), (".der", bytes.fromhex(key["certificate"]))):
+                    if due.setdefault(f"keys/{key['name']}{ending}", octets) != octets:
+                        self.tell(f"{test['id']}: its key {key['name']} is another than that of a case before")
         there = {path.relative_to(self.folder).as_posix() for folder in ("files", "keys") for path in (self.folder / folder).glob("*")}
         for name in sorted(there - due.keys()):
             self.tell(f"v1/{name}: is of no case")

@@ -172,6 +172,8 @@ int main(int argc, char** argv) {
     } catch (const std::bad_alloc&) {
         delete[] reserve.exchange(nullptr);
         out_of_memory();
+    } catch (const std::exception& error) {
+        std::cerr << "sceplab: " << tree::legible(error.what()) << '\n';
     }
     return cli::exit_unusable;
 }

@@ -64,7 +64,7 @@ struct RedactOptions {
 struct VectorOptions {
     std::vector<std::string> inputs;  // documents and folders; none: vectors/v1
     std::string ids = "*";
-    std::string harness;  // a command; empty: our own codec
+    std::optional<std::string> harness;  // a command; none: our own codec
     double seconds = 10;  // for one answer
     std::string junit;    // a file; empty: none
     OutputOptions output;

@@ -8,6 +8,7 @@
 #include <vectors/run/run.h>
 
 #include <chrono>
+#include <cmath>
 #include <cstdlib>
 #include <iostream>
 
@@ -38,6 +39,14 @@ std::vector<fs::path> places(const VectorOptions& options) {
 }  // namespace
 
 int run_vectors(const VectorOptions& options) {
+    if (options.harness && options.harness->find_first_not_of(" \t\n") == std::string::npos) {
+        tell("--harness", "names no command");
+        return exit_unusable;
+    }
+    if (!std::isfinite(options.seconds)) {
+        tell("--timeout", "is no number of seconds");
+        return exit_unusable;
+    }
     const std::vector<fs::path> from = places(options);
     if (from.empty()) {
         tell("vectors/v1", "no vectors are here: name a folder of them, or set SCEPLAB_VECTORS");
@@ -54,22 +63,23 @@ int run_vectors(const VectorOptions& options) {
         return !rules::glob_matches(options.ids, each.test.at("id").get_ref<const std::string&>());
     });
     if (loaded.vectors.empty()) {
-        tell(options.ids, "no case has such an id");
+        tell(options.ids, options.ids == "*" ? "no document has a case" : "no case has such an id");
         return exit_unusable;
     }
     std::vector<vectors::Outcome> outcomes;
     try {
-        if (options.harness.empty()) {
+        if (!options.harness) {
             outcomes = vectors::run(loaded.vectors, vectors::own_answer, vectors::Told::all);
         } else {
-            vectors::Harness harness(options.harness, std::chrono::milliseconds(static_cast<long long>(options.seconds * 1000)));
+            vectors::Harness harness(*options.harness, std::chrono::milliseconds(static_cast<long long>(options.seconds * 1000)));
             outcomes = vectors::run(loaded.vectors, [&](const vectors::Json& request) { return harness.ask(request); }, vectors::Told::some);
+            harness.finish();
         }
     } catch (const vectors::HarnessFault& fault) {
-        tell(options.harness, fault.what());
+        tell(*options.harness, fault.what());
         return exit_unusable;
     }
-    const std::string harness = options.harness.empty() ? "sceplab" : options.harness;
+    const std::string harness = options.harness.value_or("sceplab");
     const std::string document = options.output.format == "json"    ? vectors::json(outcomes, harness)
                                  : options.output.format == "junit" ? vectors::junit(outcomes)
                                                                     : vectors::text(outcomes);

@@ -1,5 +1,6 @@
 #include <vectors/run/cases.h>
 
+#include <vectors/run/json_text.h>
 #include <vectors/run/schema.h>
 
 #include <algorithm>
@@ -20,8 +21,13 @@ constexpr std::string_view schema_name = "sceplab-vectors-1.schema.json";
 constexpr std::array<std::string_view, 8> not_asked{"name", "comment", "flags", "result", "fields", "plaintext", "where", "findings"};
 
 std::optional<std::string> text_of(const fs::path& path) {
-    std::ifstream in(path, std::ios::binary);
-    if (!in || fs::is_directory(path)) {
+    // A pipe would be waited for.
+    std::error_code failed;
+    std::ifstream in;
+    if (fs::is_regular_file(path, failed)) {
+        in.open(path, std::ios::binary);
+    }
+    if (!in.is_open()) {
         return {};
     }
     return std::string(std::istreambuf_iterator<char>(in), {});
@@ -34,12 +40,12 @@ public:
         if (!text) {
             return fault(path, "cannot be read");
         }
-        const Json document = Json::parse(*text, nullptr, false);
-        if (document.is_discarded()) {
+        const auto document = parse_json(*text);
+        if (!document) {
             return fault(path, "is not JSON");
         }
-        if (fits(path, *text)) {
-            add(path, document);
+        if (fits(path, *document)) {
+            add(path, *document);
         }
     } catch (const std::exception& error) {
         // What may not be read, or is JSON and no schema.
@@ -54,9 +60,9 @@ private:
         const auto [found, added] = m_schemas.try_emplace(folder);
         if (added) {
             const auto text = text_of(folder / schema_name);
-            const nlohmann::json document = text ? nlohmann::json::parse(*text, nullptr, false) : nlohmann::json();
-            if (document.is_object()) {
-                found->second.emplace(document);
+            const auto document = text ? parse_json(*text) : std::nullopt;
+            if (document && document->is_object()) {
+                found->second.emplace(nlohmann::json(*document));
             } else {
                 fault(folder / schema_name, text ? "is not a JSON Schema" : "is missing");
             }
@@ -64,12 +70,12 @@ private:
         return found->second;
     }
 
-    bool fits(const fs::path& path, const std::string& text) {
+    bool fits(const fs::path& path, const Json& document) {
         const auto& against = schema(path.parent_path());
         if (!against) {
             return false;
         }
-        const auto wrong = against->wrong(nlohmann::json::parse(text));
+        const auto wrong = against->wrong(nlohmann::json(document));
         if (wrong) {
             fault(path, *wrong);
         }
@@ -84,6 +90,10 @@ private:
             shared.erase("tests");
             for (const Json& test : group.at("tests")) {
                 const std::string id = test.at("id");
+                // Whatever the schema beside the document lets through.
+                if (const std::string result = test.at("result"); result != "valid" && result != "invalid" && result != "acceptable") {
+                    fault(path, id + " has no result: " + result);
+                }
                 if (!m_ids.insert(id).second) {
                     fault(path, "the id " + id + " is there twice");
                 }
@@ -134,7 +144,12 @@ Loaded load(std::span<const fs::path> documents_and_folders) {
             continue;
         }
         std::vector<fs::path> documents;
-        for (const auto& entry : fs::directory_iterator(path, failed)) {
+        const fs::directory_iterator entries(path, failed);
+        if (failed) {
+            loader.fault(path, failed.message());
+            continue;
+        }
+        for (const auto& entry : entries) {
             if (entry.path().extension() == ".json" && entry.path().filename() != schema_name) {
                 documents.push_back(entry.path());
             }

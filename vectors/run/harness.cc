@@ -1,5 +1,7 @@
 #include <vectors/run/harness.h>
 
+#include <vectors/run/json_text.h>
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -8,6 +10,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -43,6 +46,8 @@ void Harness::start() {
     m_process = fork();
     if (m_process == 0) {
         setpgid(0, 0);
+        // It does not outlive us.
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
         dup2(ends[1], STDIN_FILENO);
         dup2(ends[1], STDOUT_FILENO);
         std::signal(SIGPIPE, SIG_DFL);
@@ -60,6 +65,29 @@ void Harness::start() {
     fcntl(m_socket, F_SETFL, O_NONBLOCK);
     m_rest.clear();
     m_fresh = true;
+}
+
+void Harness::finish() {
+    if (m_process < 0) {
+        return;
+    }
+    shutdown(m_socket, SHUT_WR);
+    const auto until = Clock::now() + times_for_the_first * m_limit;
+    std::array<char, 200> room{};
+    ssize_t got = 0;
+    do {
+        if (!wait_for(POLLIN, until)) {
+            stop();
+            fault("it does not end when its input does");
+        }
+        got = recv(m_socket, room.data(), room.size(), 0);
+    } while (got < 0 && (errno == EAGAIN || errno == EINTR));
+    if (got > 0) {
+        fault("it speaks without being asked: " + std::string(room.data(), static_cast<std::size_t>(got)));
+    }
+    if (const std::string ended = stop(); ended != "exit code 0") {
+        fault("at the end of its input: " + ended);
+    }
 }
 
 std::string Harness::stop() {
@@ -98,6 +126,12 @@ Harness::Read Harness::exchange(std::string line) {
     const auto until = Clock::now() + (m_fresh ? times_for_the_first * m_limit : m_limit);
     m_fresh = false;
     line += '\n';
+    if (pollfd early{m_socket, POLLIN, 0}; poll(&early, 1, 0) > 0) {
+        std::array<char, 200> room{};
+        if (const auto got = recv(m_socket, room.data(), room.size(), 0); got > 0) {
+            fault("it speaks without being asked: " + std::string(room.data(), static_cast<std::size_t>(got)));
+        }
+    }
     for (std::size_t at = 0; at < line.size();) {
         if (!wait_for(POLLOUT, until)) {
             return Read::late;
@@ -152,9 +186,9 @@ Answer Harness::ask(const Json& request) {
     if (!m_rest.empty()) {
         fault("more than one line in answer to " + request.at("id").get<std::string>() + ": " + m_rest.substr(0, 200));
     }
-    const Json line = Json::parse(m_line, nullptr, false);
-    const auto answer = line.is_discarded() ? std::nullopt : answer_of(line);
-    if (!answer || line.value("id", Json()) != request.at("id")) {
+    const auto line = parse_json(m_line);
+    const auto answer = line ? answer_of(*line) : std::nullopt;
+    if (!answer || line->value("id", Json()) != request.at("id")) {
         fault("not an answer to " + request.at("id").get<std::string>() + ": " + m_line.substr(0, 200));
     }
     return *answer;

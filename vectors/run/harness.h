@@ -25,6 +25,8 @@ public:
 
     // Throws HarnessFault.
     [[nodiscard]] Answer ask(const Json& request);
+    // Ends its input. Throws HarnessFault where it says more, does not end, or ends by another code than 0.
+    void finish();
 
 private:
     enum class Read : std::uint8_t { line, end, late };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <stdexcept>
 #include <utility>
 
 namespace sceplab::vectors {
@@ -40,10 +41,15 @@ Answer own_answer(const Json& request) try {
 }
 
 std::vector<std::uint8_t> octets_of(const Json& request, const char* member) {
-    const std::string digits = request.value(member, "");
+    const auto& digits = request.at(member).get_ref<const std::string&>();
     std::vector<std::uint8_t> out(digits.size() / 2);
+    bool whole = digits.size() % 2 == 0;
     for (std::size_t i = 0; i < out.size(); ++i) {
-        std::from_chars(digits.data() + 2 * i, digits.data() + 2 * i + 2, out[i], 16);
+        const char* const at = digits.data() + 2 * i;
+        whole = whole && std::from_chars(at, at + 2, out[i], 16).ptr == at + 2;
+    }
+    if (!whole) {
+        throw std::invalid_argument(std::string(member) + " is not hexadecimal");
     }
     return out;
 }

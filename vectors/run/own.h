@@ -25,7 +25,7 @@ namespace sceplab::vectors {
 [[nodiscard]] Answer own_pki_message(const Json& request);
 [[nodiscard]] Answer own_exchange(const Json& request);
 
-// The octets of a member in hexadecimal, such as "input".
+// The octets of a member in hexadecimal, such as "input". Throws where it is not.
 [[nodiscard]] std::vector<std::uint8_t> octets_of(const Json& request, const char* member = "input");
 
 }  // namespace sceplab::vectors

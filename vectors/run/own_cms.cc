@@ -229,6 +229,9 @@ Answer open_envelope(const scep::cms::EnvelopedData& data, const Json& request, 
     } else {
         const std::string pem = request.at("recipient").at("privateKey");
         const auto key = scep::botan::PrivateKey::load({reinterpret_cast<const std::uint8_t*>(pem.data()), pem.size()});
+        if (!key) {
+            return skipped("recipient: " + key.error().to_string());
+        }
         opened = scep::botan::decrypt(data, *key, sources, scep::botan::is_one_sequence);
     }
     if (!opened) {

@@ -4,8 +4,10 @@
 #include <conformance/evidence/investigator.h>
 #include <conformance/input/transcript.h>
 #include <conformance/rules/engine.h>
+#include <conformance/rules/registry.h>
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace sceplab::vectors {
 
@@ -14,6 +16,9 @@ namespace {
 const Json& keys_of(const Json& request) {
     static const Json none = Json::array();
     const auto found = request.find("keys");
+    if (found != request.end() && !found->is_array()) {
+        throw std::invalid_argument("keys is no list");
+    }
     return found == request.end() ? none : *found;
 }
 
@@ -31,10 +36,12 @@ evidence::Settings settings_of(const Json& request) {
     evidence::Settings out;
     const Json& keys = keys_of(request);
     for (const Json& key : keys) {
-        const std::string pem = key.value("privateKey", "");
-        if (auto loaded = scep::botan::PrivateKey::load({reinterpret_cast<const std::uint8_t*>(pem.data()), pem.size()})) {
-            out.keys.push_back(std::move(*loaded));
+        const std::string pem = key.at("privateKey");
+        auto loaded = scep::botan::PrivateKey::load({reinterpret_cast<const std::uint8_t*>(pem.data()), pem.size()});
+        if (!loaded) {
+            throw std::invalid_argument("keys: " + loaded.error().to_string());
         }
+        out.keys.push_back(std::move(*loaded));
     }
     if (request.contains("facts")) {
         const nlohmann::json facts = request["facts"];
@@ -53,8 +60,13 @@ Answer own_exchange(const Json& request) try {
     if (!profile) {
         return skipped("no such profile");
     }
+    const std::string without = request.value("without", "");
+    const auto ids = rules::all_rules();
+    if (!without.empty() && std::ranges::find(ids, std::string_view(without), &rules::RuleInfo::id) == ids.end()) {
+        return skipped("no such rule: " + without);
+    }
     evidence::Investigator investigator(settings_of(request));
-    rules::Engine engine(*profile, "*", request.value("without", ""));
+    rules::Engine engine(*profile, "*", without);
     std::string damage;
     input::read_transcript(request.at("transcript").dump(), 0,
                            {.exchange = [&](input::Exchange&& exchange) { engine.judge(investigator.investigate(std::move(exchange))); },

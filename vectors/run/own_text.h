@@ -7,7 +7,7 @@
 // Values as the fields of vectors have them (vectors/README.md). Private to the room.
 namespace sceplab::vectors {
 
-// Decimal of any length.
+// Decimal, of up to 64 KiB; throws std::length_error beyond.
 [[nodiscard]] std::string decimal(scep::der::Input two_s_complement);
 
 // RFC 4514. Nothing where an attribute does not decode.

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <stdexcept>
 
 namespace sceplab::vectors {
 
@@ -166,6 +167,24 @@ Result<std::string> elements(const Element& element, Rules rules, std::string_vi
     return std::to_string(count);
 }
 
+bool is_known(std::string_view as) {
+    for (const std::string_view prefix : {"SET OF ", "SEQUENCE OF "}) {
+        while (as.starts_with(prefix)) {
+            as.remove_prefix(prefix.size());
+        }
+    }
+    return as == "ANY" || std::ranges::find(types, as, &Type::name) != types.end();
+}
+
+// What the group names; throws where it is no type.
+std::string type_of(const Json& request) {
+    std::string as = request.at("as");
+    if (!is_known(as)) {
+        throw std::invalid_argument("no such type: " + as);
+    }
+    return as;
+}
+
 Result<std::string> value_of(Input input, Rules rules, std::string_view as) {
     Reader reader(input);
     const auto element = reader.finish(reader.any(nullptr), nullptr);
@@ -191,7 +210,7 @@ Answer own_der_value(const Json& request) {
     if (!framing) {
         return rejected(framing.error().to_string());
     }
-    return answer(value_of(input, Rules::der, request.value("as", "")));
+    return answer(value_of(input, Rules::der, type_of(request)));
 }
 
 Answer own_ber_value(const Json& request) {
@@ -206,7 +225,7 @@ Answer own_ber_value(const Json& request) {
             return rejected("octets after the value");
         }
     }
-    Answer out = answer(value_of(normalised->der, Rules::ber, request.value("as", "")));
+    Answer out = answer(value_of(normalised->der, Rules::ber, type_of(request)));
     if (out.state == Answer::State::accept) {
         out.fields["der"] = scep::der::to_hex(normalised->der.octets());
     }

@@ -1,5 +1,6 @@
 #include <vectors/run/run.h>
 
+#include <vectors/run/json_text.h>
 #include <vectors/run/own.h>
 
 #include <istream>
@@ -30,16 +31,23 @@ Counts count(std::span<const Outcome> outcomes) {
 
 bool serve(std::istream& in, std::ostream& out, std::string& fault) {
     for (std::string line; std::getline(in, line);) {
-        const Json request = Json::parse(line, nullptr, false);
-        if (!request.is_object() || !request.value("id", Json()).is_string()) {
+        const auto request = parse_json(line);
+        if (!request || !request->is_object() || !request->value("id", Json()).is_string()) {
             fault = "not a question of the contract: " + line.substr(0, 200);
             return false;
         }
-        Json answer = {{"id", request["id"]}};
-        answer.update(to_json(own_answer(request)));
+        Json answer = {{"id", request->at("id")}};
+        answer.update(to_json(own_answer(*request)));
         out << answer.dump(-1, ' ', false, Json::error_handler_t::replace) << std::endl;
+        if (!out) {
+            fault = "the answer cannot be written";
+            return false;
+        }
     }
-    return true;
+    if (in.bad()) {
+        fault = "cannot be read";
+    }
+    return !in.bad();
 }
 
 }  // namespace sceplab::vectors

@@ -33,8 +33,8 @@ struct Counts {
 // A testsuite a file, a testcase a case.
 [[nodiscard]] std::string junit(std::span<const Outcome> outcomes);
 
-// Answers the lines of `in` on `out`, as a harness does: our own codec behind the contract. False where a line is no question; the reason
-// is then in `fault`.
+// Answers the lines of `in` on `out`, as a harness does: our own codec behind the contract. False where a line is no question, or
+// reading or writing fails; the reason is then in `fault`.
 [[nodiscard]] bool serve(std::istream& in, std::ostream& out, std::string& fault);
 
 }  // namespace sceplab::vectors

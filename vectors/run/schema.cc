@@ -4,6 +4,8 @@
 
 #include <vector>
 
+// Else it ends the program where a schema is none.
+#define VALIJSON_USE_EXCEPTIONS 1
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wshadow"
 #pragma GCC diagnostic ignored "-Wconversion"

@@ -11,7 +11,7 @@ namespace sceplab::vectors {
 // A JSON Schema (draft 7), compiled once. Movable.
 class Schema {
 public:
-    // What is no schema refuses nothing, or throws std::runtime_error.
+    // Throws std::runtime_error where it is none.
     explicit Schema(const nlohmann::json& schema);
     Schema(Schema&&) noexcept;
     Schema& operator=(Schema&&) noexcept;

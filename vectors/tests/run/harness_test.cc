@@ -76,6 +76,28 @@ BOOST_DATA_TEST_CASE(one_that_does_not_keep_to_the_contract,
                           [&](const HarnessFault& fault) { return std::string(fault.what()).find(sample.reason) != std::string::npos; });
 }
 
+BOOST_AUTO_TEST_CASE(what_comes_unasked_or_at_the_end_is_a_fault) {
+    const auto ending = [](const std::string& more) {
+        Harness harness(R"(read -r line; printf '{"id": "der-0001", "result": "accept"}\n'; )" + more, long_enough);
+        BOOST_TEST((harness.ask(one).state == State::accept));
+        try {
+            harness.finish();
+        } catch (const HarnessFault& fault) {
+            return std::string(fault.what());
+        }
+        return std::string("ends well");
+    };
+    BOOST_TEST(ending("read -r line") == "at the end of its input: exit code 1");
+    BOOST_TEST(ending("cat") == "ends well");
+    BOOST_TEST(ending("cat; exit 9") == "at the end of its input: exit code 9");
+    BOOST_TEST(ending("cat; echo bye") == "it speaks without being asked: bye\n");
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_that_is_nested_without_end_is_none) {
+    Harness harness(R"(read -r line; printf '{"id": "der-0001", "result": "accept", "fields": '; head -c 200000 /dev/zero | tr '\0' '['; echo; cat)", long_enough);
+    BOOST_CHECK_THROW(static_cast<void>(harness.ask(one)), HarnessFault);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace sceplab::vectors::test

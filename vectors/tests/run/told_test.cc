@@ -57,6 +57,37 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_run_is_named) {
     BOOST_TEST(run_vectors(broken).exit_code == 2);
 }
 
+BOOST_AUTO_TEST_CASE(no_command_is_no_harness) {
+    const Documents documents;
+    const auto result = run_vectors(documents, {"--harness", ""});
+    BOOST_TEST(result.exit_code == 2);
+    BOOST_TEST(result.err == "sceplab: --harness: names no command\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_document_that_is_nested_without_end_or_a_pipe_is_named) {
+    const Documents deep;
+    deep.write("deep.json", std::string(200'000, '['));
+    const auto result = run_vectors(deep);
+    BOOST_TEST(result.exit_code == 2);
+    BOOST_TEST(result.err.find("deep.json: is not JSON") != std::string::npos, result.err);
+    const Documents schema;
+    schema.write("sceplab-vectors-1.schema.json", R"({"type": 5})");
+    BOOST_TEST(run_vectors(schema).exit_code == 2);
+}
+
+BOOST_AUTO_TEST_CASE(a_question_that_cannot_be_understood_is_skipped) {
+    for (const std::string members : {R"("type": "DerValue", "as": "FOO", "input": "0500")", R"("type": "DerValue", "as": "NULL", "input": "05zz")",
+                                      R"("type": "DerValue", "as": "NULL", "input": "050")", R"("type": "DerValue", "as": "NULL")", R"("type": 5)",
+                                      R"("type": "EnvelopedData", "input": "3000", "recipient": {"privateKey": "junk"})",
+                                      R"("type": "Exchange", "keys": 5, "transcript": {})"}) {
+        const auto result = sceptest::run({sceptest::sceplab(), "answer-vectors"}, {.input = "{\"id\": \"x-1\", " + members + "}\n"});
+        BOOST_TEST(result.exit_code == 0);
+        // An EnvelopedData is read before its key.
+        const bool read = members.find("EnvelopedData") != std::string::npos;
+        BOOST_TEST(result.out.starts_with(read ? R"({"id":"x-1","result":"reject")" : R"({"id":"x-1","result":"skip")"), members + ": " + result.out);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_line_that_is_no_question_ends_the_harness) {
     const auto result = sceptest::run({sceptest::sceplab(), "answer-vectors"}, {.input = "{\"id\": \"x-1\", \"type\": \"Other\"}\nhello\n"});
     BOOST_TEST(result.exit_code == 2);
