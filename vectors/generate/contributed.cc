@@ -60,4 +60,15 @@ void add_contributed(File& file, const std::filesystem::path& folder) {
     }
 }
 
+void check_contributed(const std::filesystem::path& folder, const std::set<std::string>& files) {
+    if (!std::filesystem::is_directory(folder)) {
+        return;
+    }
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+        if (entry.path().extension() != ".json" || !files.contains(entry.path().stem().string())) {
+            throw std::runtime_error(entry.path().string() + ": is named after no file of v1");
+        }
+    }
+}
+
 }  // namespace sceplab::vectors

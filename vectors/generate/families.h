@@ -2,6 +2,8 @@
 
 #include <vectors/generate/case.h>
 
+#include <string_view>
+
 // The files of vectors/v1, in the order of the layers. Each call gives the same cases, octet by octet.
 namespace sceplab::vectors {
 
@@ -17,8 +19,22 @@ namespace sceplab::vectors {
 [[nodiscard]] File pki_message();        // PkiMessage
 [[nodiscard]] File exchange();           // Exchange
 
-using Family = File (*)();
-inline constexpr Family families[] = {der,  ber,   x509, pkcs10, names, http, certificates_only, signed_data, enveloped_data, pki_message,
-                                      exchange};
+struct Family {
+    std::string_view name;  // of its file
+    File (*make)();
+};
+inline constexpr Family families[] = {
+    {"der", der},
+    {"ber", ber},
+    {"x509", x509},
+    {"pkcs10", pkcs10},
+    {"names", names},
+    {"http", http},
+    {"certificates-only", certificates_only},
+    {"signed-data", signed_data},
+    {"enveloped-data", enveloped_data},
+    {"pki-message", pki_message},
+    {"exchange", exchange},
+};
 
 }  // namespace sceplab::vectors

@@ -5,14 +5,14 @@
 #include <fstream>
 #include <iostream>
 
-// usage: generate_vectors SOURCE FOLDER: writes vectors/v1 as FOLDER, out of the families, what was contributed, the notes, the schema and
+// usage: generate_vectors SOURCE FOLDER [FILE]: writes vectors/v1 as FOLDER (or one file of it, such as "der", alone), out of the families, what was contributed, the notes, the schema and
 // the ids of SOURCE (the folder `vectors` of the tree). New cases get ids, which go into SOURCE/ids.tsv. What is in FOLDER and was not
 // written is taken away.
 int main(int argc, char** argv) try {
     using namespace sceplab::vectors;
     namespace fs = std::filesystem;
-    if (argc != 3) {
-        std::cerr << "usage: generate_vectors SOURCE FOLDER\n";
+    if (argc != 3 && argc != 4) {
+        std::cerr << "usage: generate_vectors SOURCE FOLDER [FILE]\n";
         return 2;
     }
     const fs::path source = argv[1];
@@ -22,8 +22,16 @@ int main(int argc, char** argv) try {
     const Notes notes = read_notes(source / "generate/notes");
     std::vector<std::pair<std::string, Json>> documents;
     std::size_t count = 0;
-    for (const Family family : families) {
-        File file = family();
+    std::set<std::string> files;
+    for (const Family& family : families) {
+        files.emplace(family.name);
+    }
+    check_contributed(source / "contributed", files);
+    for (const Family& family : families) {
+        if (argc == 4 && family.name != argv[3]) {
+            continue;
+        }
+        File file = family.make();
         add_contributed(file, source / "contributed");
         documents.emplace_back(file.name, document(file, version, ids, notes));
         count += documents.back().second.at("numberOfTests").get<std::size_t>();

@@ -75,7 +75,7 @@ BOOST_AUTO_TEST_CASE(names_are_answered_as_expected) { check(names(), 28); }
 BOOST_AUTO_TEST_CASE(texts_of_http_are_answered_as_expected) { check(http(), 100); }
 
 BOOST_AUTO_TEST_CASE(cases_are_the_same_each_time) {
-    for (const Family family : {der, ber, x509, pkcs10, names, http}) {
+    for (const auto family : {der, ber, x509, pkcs10, names, http}) {
         const File first = family();
         const File second = family();
         BOOST_REQUIRE(first.groups.size() == second.groups.size());
