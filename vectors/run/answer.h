@@ -22,6 +22,11 @@ struct Answer {
     std::optional<std::vector<std::string>> findings;
     std::string reason;                    // for people
 };
+[[nodiscard]] inline Answer accepted() {
+    Answer out;
+    out.state = Answer::State::accept;
+    return out;
+}
 [[nodiscard]] inline Answer rejected(std::string reason, std::optional<std::string> where = {}) {
     Answer out;
     out.state = Answer::State::reject;

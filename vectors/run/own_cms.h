@@ -12,11 +12,6 @@
 // What the types of CMS ask alike.
 namespace sceplab::vectors {
 
-[[nodiscard]] inline Answer accepted() {
-    Answer out;
-    out.state = Answer::State::accept;
-    return out;
-}
 [[nodiscard]] Answer rejected(const scep::Error& error);
 
 // The whole decoded, BER or DER, every element of every list. The answer is why not.

@@ -76,8 +76,7 @@ Answer own_exchange(const Json& request) try {
     }
     rules::Result result;
     engine.finish(result);
-    Answer out;
-    out.state = Answer::State::accept;
+    Answer out = accepted();
     out.findings.emplace();
     for (const rules::Finding& each : result.findings) {
         out.findings->emplace_back(each.rule.id);

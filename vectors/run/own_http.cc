@@ -33,8 +33,7 @@ Answer own_capabilities(const Json& request) {
     if (input.text().starts_with('<') || wide || !std::ranges::all_of(input, is_text)) {
         return rejected("no plain text");
     }
-    Answer out;
-    out.state = Answer::State::accept;
+    Answer out = accepted();
     out.fields["capabilities"] = Json::array();
     for (const scep::http::Capability& line : scep::http::parse_capabilities(input).lines) {
         const auto* const keyword =
@@ -58,8 +57,7 @@ Answer own_request_target(const Json& request) {
     if (is_ambiguous(target, "operation") || is_ambiguous(target, "message")) {
         return rejected("a parameter with two values");
     }
-    Answer out;
-    out.state = Answer::State::accept;
+    Answer out = accepted();
     out.fields["operation"] = scep::name(*operation);
     if (*operation != scep::Operation::PKIOperation || request.value("method", "") == "POST") {
         return out;

@@ -200,12 +200,6 @@ Fault fault_of(const scep::x509::CertificateList& list, Json& revoked) {
     return der_fault(Structure::CertificateList, list.whole);
 }
 
-Answer accepted() {
-    Answer out;
-    out.state = Answer::State::accept;
-    return out;
-}
-
 } // namespace
 
 Answer own_certificate(const Json& request) {

@@ -195,8 +195,7 @@ Answer answer(const Result<std::string>& value) {
     if (!value) {
         return rejected(value.error().to_string());
     }
-    Answer out;
-    out.state = Answer::State::accept;
+    Answer out = accepted();
     out.fields["value"] = *value;
     return out;
 }
